@@ -1,1 +1,3 @@
+export * from './axe.ts';
+export * from './browser.ts';
 export * from './shared-data.ts';
