@@ -1,0 +1,87 @@
+/** Decides the HTTP status and the exit code; nothing in here knows either. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unavailable';
+
+type Entry<D> = { kind: ErrorKind; message: (details: D) => string; advice: string };
+const entry = <D = Record<string, never>>(
+  kind: ErrorKind,
+  message: (details: D) => string,
+  advice: string,
+): Entry<D> => ({ kind, message, advice });
+
+/** The one list of refusals: what is wrong with which values, and what to do. Codes are API. */
+const CATALOG = {
+  NOT_SIGNED_IN: entry('unauthenticated', () => 'This needs a signed-in user.', 'Sign in and try again.'),
+  NOT_PERMITTED: entry<{ permission: string; role: string }>(
+    'forbidden',
+    (d) => `The role ${d.role} does not hold the permission ${d.permission}.`,
+    'Ask an administrator of the company for a role that does.',
+  ),
+  COMPANY_NOT_FOUND: entry<{ company: string }>(
+    'not-found',
+    (d) => `There is no company ${d.company} that you are a member of.`,
+    'Check the address, or ask its administrator to add you.',
+  ),
+  COMPANY_EXISTS: entry<{ company: string }>(
+    'conflict',
+    (d) => `A company ${d.company} exists already.`,
+    'Choose another short name.',
+  ),
+  NOT_FOUND: entry<{ what: string; id: string }>(
+    'not-found',
+    (d) => `There is no ${d.what} ${d.id} here.`,
+    'Check the address; it may have been removed.',
+  ),
+  INVALID_INPUT: entry<{ problem: string }>(
+    'invalid',
+    (d) => d.problem,
+    'Correct the named fields and send again.',
+  ),
+  RUN_ALREADY_ACTIVE: entry<{ runId: string }>(
+    'conflict',
+    (d) => `A run of this plan is under way already (${d.runId}).`,
+    'Wait for it, or cancel it first.',
+  ),
+  RUN_NOT_FINISHED: entry<{ runId: string; status: string }>(
+    'conflict',
+    (d) => `Run ${d.runId} is ${d.status}; only a finished run can be used here.`,
+    'Wait until it has succeeded, or choose another run.',
+  ),
+  NO_PUBLISHED_RUN: entry(
+    'not-found',
+    () => 'No plan has been published yet.',
+    'Import data, then run and publish the plan.',
+  ),
+  NO_DATA: entry(
+    'conflict',
+    () => 'There are no sales order lines to plan from.',
+    'Import the company data first.',
+  ),
+} as const;
+
+export type ErrorCode = keyof typeof CATALOG;
+export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof CATALOG)[C]['message']>[0];
+
+/** An expected refusal. A bad row is an Issue and broken code is a failed assert: neither is this. */
+export class PlanningError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly kind: ErrorKind;
+  readonly advice: string;
+  readonly details: ErrorDetails<C>;
+
+  constructor(code: C, ...[details]: Record<string, never> extends ErrorDetails<C> ? [] : [ErrorDetails<C>]) {
+    const found = CATALOG[code] as Entry<ErrorDetails<C>>;
+    super(found.message((details ?? {}) as ErrorDetails<C>));
+    this.name = 'PlanningError';
+    this.code = code;
+    this.kind = found.kind;
+    this.advice = found.advice;
+    this.details = (details ?? {}) as ErrorDetails<C>;
+  }
+}

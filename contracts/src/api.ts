@@ -1,0 +1,30 @@
+import { companyEndpoints } from './companies.ts';
+import { cycleEndpoints } from './cycle.ts';
+import { dataEndpoints } from './data.ts';
+import { demandEndpoints } from './demand.ts';
+import type { InputOf, OutputOf } from './endpoint.ts';
+import { financeEndpoints } from './finance.ts';
+import { insightEndpoints } from './insight.ts';
+import { memberEndpoints } from './members.ts';
+import { scenarioEndpoints } from './scenarios.ts';
+import { supplyEndpoints } from './supply.ts';
+
+/**
+ * Every JSON operation of the API by its name. What cannot be said as JSON in, JSON out (uploads, downloads,
+ * event streams, sign-in) stands in `raw-routes.ts`.
+ */
+export const ENDPOINTS = {
+  ...companyEndpoints,
+  ...memberEndpoints,
+  ...dataEndpoints,
+  ...scenarioEndpoints,
+  ...demandEndpoints,
+  ...supplyEndpoints,
+  ...financeEndpoints,
+  ...insightEndpoints,
+  ...cycleEndpoints,
+};
+
+export type EndpointName = keyof typeof ENDPOINTS;
+export type ApiInput<N extends EndpointName> = InputOf<(typeof ENDPOINTS)[N]>;
+export type ApiOutput<N extends EndpointName> = OutputOf<(typeof ENDPOINTS)[N]>;

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { endpoint, PageQuery, pageOf } from './endpoint.ts';
+import { DemandScope, Horizon, Values } from './plan-view.ts';
+
+export const Accuracy = z.object({
+  /** Sum of absolute errors by sum of actuals in the back-test; null without actuals. */
+  wapeRatio: z.number().nullable(),
+  mapeRatio: z.number().nullable(),
+  /** Points that MAPE leaves out since their actual was zero. */
+  mapeDropped: z.number(),
+  smapeRatio: z.number().nullable(),
+  maseRatio: z.number().nullable(),
+  /** Positive: forecast above actual. */
+  biasRatio: z.number().nullable(),
+  trackingSignal: z.number().nullable(),
+  /** Share of back-test actuals inside the 80 and 95 % bands. */
+  coverage80Ratio: z.number().nullable(),
+  coverage95Ratio: z.number().nullable(),
+});
+export type Accuracy = z.infer<typeof Accuracy>;
+
+export const DemandNode = z.object({
+  /** `all`, `group:<code>` or `item:<code>`. */
+  id: z.string(),
+  parentId: z.string().nullable(),
+  name: z.string(),
+  code: z.string(),
+  kind: z.enum(['all', 'group', 'item']),
+  childCount: z.number(),
+  keyCount: z.number(),
+  /** Last twelve months (or the last year of buckets), and the next. */
+  actualQuantity: z.number(),
+  planQuantity: z.number(),
+  planRevenue: z.number(),
+  wapeRatio: z.number().nullable(),
+  biasRatio: z.number().nullable(),
+});
+export type DemandNode = z.infer<typeof DemandNode>;
+
+export const DemandKey = z.object({
+  keyId: z.number(),
+  item: z.string(),
+  itemName: z.string(),
+  location: z.string(),
+  channel: z.string(),
+  demandClass: z.string(),
+  method: z.string(),
+  explanation: z.string(),
+  actualQuantity: z.number(),
+  planQuantity: z.number(),
+  planRevenue: z.number(),
+  accuracy: Accuracy,
+});
+export type DemandKey = z.infer<typeof DemandKey>;
+
+export const DemandSeries = z.object({
+  title: z.string(),
+  unit: z.string(),
+  currency: z.string(),
+  keyCount: z.number(),
+  horizon: Horizon,
+  /** Quantities by measure. Bands of an aggregate assume independent errors below it and say so in `bandNote`. */
+  actual: Values,
+  baseline: Values,
+  consensus: Values,
+  lower80: Values,
+  upper80: Values,
+  lower95: Values,
+  upper95: Values,
+  lastYear: Values,
+  revenue: Values,
+  bandNote: z.string(),
+  methods: z.array(z.object({ method: z.string(), keyCount: z.number() })),
+  explanation: z.string(),
+  accuracy: Accuracy,
+});
+export type DemandSeries = z.infer<typeof DemandSeries>;
+
+export const demandEndpoints = {
+  getDemandTree: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/tree',
+    summary: 'Children of a node of the item hierarchy, with their totals',
+    access: 'plan.read',
+    query: DemandScope.omit({ group: true, item: true }).extend({
+      parent: z.string().max(120).default('all'),
+    }),
+    response: z.object({ node: DemandNode, children: z.array(DemandNode) }),
+  }),
+  getDemandSeries: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/series',
+    summary: 'Actuals, forecast with its bands and consensus of a selection',
+    access: 'plan.read',
+    query: DemandScope,
+    response: DemandSeries,
+  }),
+  listDemandKeys: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/keys',
+    summary: 'The demand streams of a selection with method and accuracy',
+    access: 'plan.read',
+    query: PageQuery.extend(DemandScope.shape).extend({
+      sort: z.enum(['value', 'error', 'item']).default('value'),
+    }),
+    response: pageOf(DemandKey),
+  }),
+  getDemandScopes: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/scopes',
+    summary: 'The locations and channels that demand can be narrowed to',
+    access: 'plan.read',
+    response: z.object({
+      locations: z.array(z.object({ code: z.string(), name: z.string() })),
+      channels: z.array(z.string()),
+    }),
+  }),
+};
