@@ -1,0 +1,6 @@
+export { announce, type Change, type ChangeListener } from './changes.ts';
+export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';
+export { ChangedMigrationError, NewerDatabaseError } from './migrate.ts';
+export { type DatabaseOptions, type Db, openDatabase, type Tx } from './open-database.ts';
+export type { Database } from './schema.ts';
+export type { Session, SqlResult } from './session.ts';
