@@ -124,8 +124,7 @@ async function openServer(
   };
   const parts: Parts = {
     kind: 'postgres',
-    dialect: (beforeAcquire) =>
-      new PostgresDialect({ pool, onReserveConnection: async () => beforeAcquire() }),
+    dialect: (beforeAcquire) => new PostgresDialect({ pool: guardedPool(pool, beforeAcquire) }),
     hold,
     feed,
     notices: [],
