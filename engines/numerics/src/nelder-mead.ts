@@ -11,7 +11,7 @@ import { assert } from '@planwright/units';
 export type MinimiseOptions = {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Edge of the first simplex, per parameter, in the parameter's own unit. */
+  /** Edge of the first simplex, per parameter, in the parameter's own unit; its sign is the direction tried first. */
   readonly step: Float64Array;
   readonly maxEvaluations: number;
   /** Stops when the worst vertex is no more than this above the best one. */
@@ -75,8 +75,10 @@ class Simplex {
       for (let i = 0; i < dimensions; i++) trial[i] = Math.min(Math.max(start[i], lower[i]), upper[i]);
       if (vertex > 0) {
         const axis = vertex - 1;
-        const outwards = trial[axis] + step[axis] > upper[axis];
-        trial[axis] = outwards ? Math.max(trial[axis] - step[axis], lower[axis]) : trial[axis] + step[axis];
+        const ahead = trial[axis] + step[axis];
+        const inside = ahead >= lower[axis] && ahead <= upper[axis];
+        const corner = inside ? ahead : trial[axis] - step[axis];
+        trial[axis] = Math.min(Math.max(corner, lower[axis]), upper[axis]);
       }
       this.accept(vertex, this.evaluate());
     }

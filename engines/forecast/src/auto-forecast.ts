@@ -1,0 +1,110 @@
+/**
+ * The forecast of one series without anyone choosing a method: `autoForecast` for the numbers a planner needs,
+ * `autoModel` for the same behind the contract of every model.
+ */
+import type { Issue } from '@planwright/units';
+import { assert } from '@planwright/units';
+import { chooseModel, type ForecastTier } from './choice.ts';
+import type { Fitted, FitOptions, ForecastModel } from './contract.ts';
+import { defineModel } from './define-model.ts';
+import { demandProfile, type DemandClass } from './demand-class.ts';
+
+export type AutoForecastOptions = {
+  /** Buckets in one season, 1 for none. */
+  readonly season: number;
+  /** Buckets to forecast. */
+  readonly horizon: number;
+  /** Percentages of the central intervals; 80 and 95 unless told. */
+  readonly levels?: readonly number[];
+  readonly tier?: ForecastTier;
+  /** Never below 0. Unless told: where the history never is. */
+  readonly nonNegative?: boolean;
+};
+
+export type ForecastInterval = {
+  readonly level: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+};
+
+export type AutoForecast = {
+  readonly mean: Float64Array;
+  /** In the order of `levels`. */
+  readonly intervals: readonly ForecastInterval[];
+  /** One-step-ahead forecast per bucket of the history; NaN where there is none. */
+  readonly fitted: Float64Array;
+  /** The models used, such as 'Theta + ETS(M,Ad,M)'. */
+  readonly method: string;
+  readonly demandClass: DemandClass;
+  /** One or two sentences: why this method, and what it does. */
+  readonly explanation: string;
+  readonly issues: readonly Issue[];
+};
+
+export const DEFAULT_LEVELS: readonly number[] = [80, 95];
+
+/** Forecasts one series. NaN in `series` is not observed; every output is finite but `fitted`. */
+export function autoForecast(series: Float64Array, options: AutoForecastOptions): AutoForecast {
+  const { season, horizon } = options;
+  assert(Number.isInteger(horizon) && horizon >= 0, 'horizon is a whole number of buckets');
+  const { fitted, demandClass, reason } = fitAuto(series, { season });
+  const floor = (options.nonNegative ?? neverNegative(series)) ? 0 : -Infinity;
+  const atLeastFloor = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
+  const intervals = (options.levels ?? DEFAULT_LEVELS).map((level) => {
+    const { lower, upper } = fitted.interval(horizon, level);
+    return { level, lower: atLeastFloor(lower), upper: atLeastFloor(upper) };
+  });
+  return {
+    mean: atLeastFloor(fitted.mean(horizon)),
+    intervals,
+    fitted: fitted.fitted,
+    method: fitted.label,
+    demandClass,
+    explanation: `${reason} ${fitted.description}`,
+    issues: fitted.issues,
+  };
+}
+
+/** The automatic choice as a model. Its refit keeps the models chosen first. */
+export const autoModel: ForecastModel = {
+  id: 'auto',
+  fit: (series, options) => fitAuto(series, options).fitted,
+};
+
+export function neverNegative(series: Float64Array): boolean {
+  for (let t = 0; t < series.length; t++) if (series[t] < 0) return false;
+  return true;
+}
+
+type AutoFit = { readonly fitted: Fitted; readonly demandClass: DemandClass; readonly reason: string };
+
+function fitAuto(series: Float64Array, options: FitOptions): AutoFit {
+  const profile = demandProfile(series, options.season);
+  const { definition, reason } = chooseModel(profile);
+  const { start } = profile;
+  const silent = profile.demandClass === 'none' && profile.observed > 0;
+  const whole = (fitted: Fitted, length: number): Fitted => ({
+    ...fitted,
+    issues: silent ? [...fitted.issues, ZERO_DEMAND] : fitted.issues,
+    fitted: moved(fitted.fitted, start, length),
+    residuals: moved(fitted.residuals, start, length),
+    refit: (other, depth) => whole(fitted.refit(other.subarray(start), depth), other.length),
+  });
+  const fitted = defineModel(definition).fit(series.subarray(start), options);
+  return { fitted: whole(fitted, series.length), demandClass: profile.demandClass, reason };
+}
+
+/** Values moved back to their position in the whole series, which is `start` further on. */
+function moved(values: Float64Array, start: number, length: number): Float64Array {
+  if (start === 0) return values;
+  const whole = new Float64Array(length).fill(Number.NaN);
+  if (start < length) whole.set(values, start);
+  return whole;
+}
+
+const ZERO_DEMAND: Issue = {
+  severity: 'warning',
+  code: 'ZERO_DEMAND',
+  message: 'Every observed value is 0.',
+  advice: 'Check that the item is sold at all; the forecast is 0 until it is.',
+};

@@ -1,0 +1,83 @@
+/** Chooses how to forecast a series from its demand class, and says why in one sentence. */
+import { aggregationDefinition } from './aggregation.ts';
+import { calibratedDefinition } from './calibration.ts';
+import { combinedCore } from './combination.ts';
+import type { ModelDefinition } from './contract.ts';
+import type { DemandClass, DemandProfile } from './demand-class.ts';
+import { autoEtsDefinition, etsDefinition } from './ets.ts';
+import { movingAverageDefinition } from './naive.ts';
+import { thetaDefinition } from './theta.ts';
+
+/**
+ * How much computing a forecast may take: 'fast' is Theta and ETS. 'standard' and 'best' are reserved for further
+ * members of the combination and a model trained across items; until those exist they give the fast forecast.
+ */
+export type ForecastTier = 'fast' | 'standard' | 'best';
+
+export type Choice = { readonly definition: ModelDefinition; readonly reason: string };
+
+/** The mean of several models as one model. */
+export const combinationDefinition = (id: string, members: readonly ModelDefinition[]): ModelDefinition => ({
+  id,
+  gaps: 'fill',
+  minimumLength: (season) => Math.max(...members.map((member) => member.minimumLength(season))),
+  fit: (history, options) => combinedCore(members.map((member) => member.fit(history, options))),
+});
+
+const REGULAR = calibratedDefinition(
+  combinationDefinition('theta-ets', [thetaDefinition, autoEtsDefinition]),
+);
+const FEW = calibratedDefinition(
+  combinationDefinition('theta-ses', [
+    thetaDefinition,
+    etsDefinition({ error: 'A', trend: 'N', season: 'N' }),
+  ]),
+);
+const HANDFUL = movingAverageDefinition(3);
+const INTERMITTENT = aggregationDefinition('IMAPA', true);
+
+const FEWEST_FOR_SMOOTHING = 5;
+
+export function chooseModel(profile: DemandProfile): Choice {
+  const { demandClass, observed, interval } = profile;
+  if (demandClass === 'none')
+    return { definition: INTERMITTENT, reason: 'No demand has been seen yet, so the forecast is 0.' };
+  if (demandClass === 'dying') {
+    return {
+      definition: INTERMITTENT,
+      reason: `Demand has fallen silent for longer than its rhythm of one in ${rounded(interval)} buckets explains, so the forecast fades.`,
+    };
+  }
+  if (demandClass === 'new' || demandClass === 'short') return chooseForFew(demandClass, observed, interval);
+  if (demandClass === 'intermittent' || demandClass === 'lumpy') {
+    if (profile.seasonalGaps) {
+      return {
+        definition: REGULAR,
+        reason: 'Demand pauses at the same time of every season, so seasonal models are combined.',
+      };
+    }
+    return {
+      definition: INTERMITTENT,
+      reason: `Demand comes only about every ${rounded(interval)} buckets${demandClass === 'lumpy' ? ' in sizes that vary widely' : ''}, so it is summed over longer spans first.`,
+    };
+  }
+  return {
+    definition: REGULAR,
+    reason: `Demand is ${demandClass === 'smooth' ? 'regular' : 'regular but its size varies widely'}, so the mean of two sound methods is taken, which beats choosing one.`,
+  };
+}
+
+function chooseForFew(demandClass: DemandClass, observed: number, interval: number): Choice {
+  const why = demandClass === 'new' ? 'Demand began' : 'The history holds';
+  const count = demandClass === 'new' ? `only ${observed} bucket(s) ago` : `only ${observed} bucket(s)`;
+  if (interval >= 1.32)
+    return {
+      definition: INTERMITTENT,
+      reason: `${why} ${count}, most of them empty, so their mean rate is used.`,
+    };
+  if (observed < FEWEST_FOR_SMOOTHING)
+    return { definition: HANDFUL, reason: `${why} ${count}, so the mean of the latest is used.` };
+  return { definition: FEW, reason: `${why} ${count}, so two simple methods without a season are combined.` };
+}
+
+const rounded = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));

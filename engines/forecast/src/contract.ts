@@ -1,0 +1,71 @@
+/**
+ * What every forecasting model promises. `test/contract` holds all of them to it.
+ *
+ * A series is a Float64Array, oldest bucket first; NaN means not observed and 0 means zero. Results are
+ * numbers or issues, never NaN or Infinity: a model that cannot judge a history says so in an issue and
+ * gives the plainest sensible forecast instead.
+ */
+import type { Issue } from '@planwright/units';
+
+export type FitOptions = {
+  /** Buckets in one season: 12 for months, 52 for weeks, 1 where nothing repeats. */
+  readonly season: number;
+};
+
+/** What `refit` learns anew: the states alone (one pass), or the parameters too, starting from the old ones. */
+export type RefitDepth = 'states' | 'parameters';
+
+/** Lower and upper limit per future bucket. */
+export type Interval = { readonly lower: Float64Array; readonly upper: Float64Array };
+
+export type ForecastModel = {
+  readonly id: string;
+  fit(series: Float64Array, options: FitOptions): Fitted;
+};
+
+export type Fitted = {
+  /** The model with its choices, such as 'ETS(M,Ad,M)'. */
+  readonly label: string;
+  /** One sentence for a planner. */
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** One-step-ahead forecast per bucket of the history; NaN where the model has none yet. */
+  readonly fitted: Float64Array;
+  /** Actual minus fitted; NaN where either is missing. */
+  readonly residuals: Float64Array;
+  readonly issues: readonly Issue[];
+  /** Expected value of the next `horizon` buckets. */
+  mean(horizon: number): Float64Array;
+  /** The value that each of the next `horizon` buckets stays below with this probability (0 to 1, both excluded). */
+  quantile(horizon: number, probability: number): Float64Array;
+  /** Central interval of `level` percent (80 means 10 % below, 10 % above). */
+  interval(horizon: number, level: number): Interval;
+  /** The same model on another history, with what it has learnt as its start. */
+  refit(series: Float64Array, depth: RefitDepth): Fitted;
+};
+
+/**
+ * The inside of a model: it sees a complete, finite history of at least its minimum length, in a safe scale.
+ * `defineModel` wraps it into a ForecastModel that keeps the promises above for every input.
+ */
+export type Core = {
+  readonly label: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** As long as the history; NaN where there is no one-step forecast. */
+  readonly fitted: Float64Array;
+  mean(horizon: number): Float64Array;
+  quantile(horizon: number, probability: number): Float64Array;
+  refit(history: Float64Array, depth: RefitDepth): Core;
+};
+
+export type ModelDefinition = {
+  readonly id: string;
+  /** Fewest buckets the model can be fitted on. */
+  minimumLength(season: number): number;
+  /** What becomes of buckets that were not observed: estimated from their neighbours, or left out. */
+  readonly gaps: 'fill' | 'leave-out';
+  /** Whether the model has no meaning unless every value is above 0. */
+  readonly positiveOnly?: boolean;
+  fit(history: Float64Array, options: FitOptions): Core;
+};

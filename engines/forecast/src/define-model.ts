@@ -1,0 +1,141 @@
+/** Wraps the inside of a model so that every input gets finite numbers or a named issue. */
+import type { Issue } from '@planwright/units';
+import { assert } from '@planwright/units';
+import type {
+  Core,
+  FitOptions,
+  Fitted,
+  ForecastModel,
+  Interval,
+  ModelDefinition,
+  RefitDepth,
+} from './contract.ts';
+import { naiveCore, zeroCore } from './naive.ts';
+import { prepare, type Prepared } from './prepare.ts';
+
+export function defineModel(definition: ModelDefinition): ForecastModel {
+  return {
+    id: definition.id,
+    fit: (series, options) => {
+      assert(Number.isInteger(options.season) && options.season >= 1, 'season is a whole number of buckets');
+      return fitWith(definition, series, options, (history) => definition.fit(history, options));
+    },
+  };
+}
+
+function fitWith(
+  definition: ModelDefinition,
+  series: Float64Array,
+  options: FitOptions,
+  fitCore: (history: Float64Array) => Core,
+): Fitted {
+  const prepared = prepare(series, options.season, definition.gaps);
+  const issues = [...prepared.issues];
+  const { core, own } = soundCore(definition, prepared.history, options, fitCore, issues);
+  const refitCore = (history: Float64Array, depth: RefitDepth): Core =>
+    own ? core.refit(history, depth) : definition.fit(history, options);
+  const refit = (other: Float64Array, depth: RefitDepth): Fitted =>
+    fitWith(definition, other, options, (history) => refitCore(history, depth));
+  return fittedFrom(series, prepared, core, issues, refit);
+}
+
+/** The model's own core, or the plainest one in its place and an issue that says why. */
+function soundCore(
+  definition: ModelDefinition,
+  history: Float64Array,
+  options: FitOptions,
+  fitCore: (history: Float64Array) => Core,
+  issues: Issue[],
+): { readonly core: Core; readonly own: boolean } {
+  if (history.length === 0) return { core: zeroCore(0), own: false };
+  const instead = (issue: Issue): { readonly core: Core; readonly own: boolean } => {
+    issues.push(issue);
+    return { core: naiveCore(history), own: false };
+  };
+  const needed = definition.minimumLength(options.season);
+  if (history.length < needed) return instead(shortIssue(definition.id, history.length, needed));
+  if (definition.positiveOnly === true && !history.every((value) => value > 0)) {
+    return instead(notPositiveIssue(definition.id));
+  }
+  const core = fitCore(history);
+  return isSound(core) ? { core, own: true } : instead(unstableIssue(definition.id));
+}
+
+function isSound(core: Core): boolean {
+  const probes = [...core.mean(1), ...core.quantile(1, 0.9), ...Object.values(core.parameters)];
+  return probes.every(Number.isFinite);
+}
+
+function fittedFrom(
+  series: Float64Array,
+  prepared: Prepared,
+  core: Core,
+  issues: readonly Issue[],
+  refit: Fitted['refit'],
+): Fitted {
+  const { positions, scale } = prepared;
+  const fitted = new Float64Array(series.length).fill(Number.NaN);
+  const residuals = new Float64Array(series.length).fill(Number.NaN);
+  for (let i = 0; i < positions.length; i++) {
+    const t = positions[i];
+    const value = core.fitted[i] * scale;
+    if (!Number.isFinite(value)) continue;
+    fitted[t] = value;
+    if (Number.isFinite(series[t])) residuals[t] = bounded(series[t] - value, 1);
+  }
+  const quantile = (horizon: number, probability: number): Float64Array => {
+    assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
+    return core.quantile(horizon, probability).map((value) => bounded(value, scale));
+  };
+  return {
+    label: core.label,
+    description: core.description,
+    parameters: core.parameters,
+    fitted,
+    residuals,
+    issues,
+    mean: (horizon) => core.mean(horizon).map((value) => bounded(value, scale)),
+    quantile,
+    interval: (horizon, level) => intervalOf(quantile, horizon, level),
+    refit,
+  };
+}
+
+/** The central interval of `level` percent, from a model's quantiles. */
+export function intervalOf(
+  quantile: (horizon: number, probability: number) => Float64Array,
+  horizon: number,
+  level: number,
+): Interval {
+  assert(level > 0 && level < 100, 'a level is a percentage between 0 and 100');
+  const tail = (1 - level / 100) / 2;
+  return { lower: quantile(horizon, tail), upper: quantile(horizon, 1 - tail) };
+}
+
+/** Back to the series' own scale; a trend of astronomic size stops at the largest number there is. */
+function bounded(value: number, scale: number): number {
+  const scaled = value * scale;
+  if (Number.isFinite(scaled)) return scaled;
+  return scaled < 0 ? -Number.MAX_VALUE : Number.MAX_VALUE;
+}
+
+const shortIssue = (model: string, count: number, needed: number): Issue => ({
+  severity: 'warning',
+  code: 'HISTORY_TOO_SHORT',
+  message: `${count} observed bucket(s) are too few for ${model}, which needs ${needed}; the last value is repeated instead.`,
+  advice: 'Wait for more history, or give the item a like-item to learn from.',
+});
+
+const notPositiveIssue = (model: string): Issue => ({
+  severity: 'warning',
+  code: 'NOT_POSITIVE',
+  message: `${model} needs values above 0 throughout; the last value is repeated instead.`,
+  advice: 'Choose a model with additive errors and season, or the automatic choice.',
+});
+
+const unstableIssue = (model: string): Issue => ({
+  severity: 'warning',
+  code: 'MODEL_UNSTABLE',
+  message: `${model} finds no stable fit for this history; the last value is repeated instead.`,
+  advice: 'Look for values that cannot be right, such as a wrong unit.',
+});

@@ -1,0 +1,94 @@
+/**
+ * What kind of demand a series shows; it decides which models can forecast it.
+ * Source of the four main classes and their limits: Syntetos, Boylan and Croston (2005), J. of the Operational
+ * Research Society 56(5), 495-503.
+ */
+import { seasonalStrength } from './seasonality.ts';
+
+/**
+ * none: no demand yet. new: demand began less than a year ago, after empty buckets. short: too little history.
+ * dying: silent for longer than chance allows. Else by the mean interval between demands (limit 1.32 buckets) and the
+ * squared variation of their sizes (limit 0.49): smooth, erratic (sizes vary), intermittent (gaps), lumpy (both).
+ */
+export type DemandClass =
+  | 'none'
+  | 'new'
+  | 'short'
+  | 'dying'
+  | 'smooth'
+  | 'erratic'
+  | 'intermittent'
+  | 'lumpy';
+
+export type DemandProfile = {
+  readonly demandClass: DemandClass;
+  /** Position of the first bucket that the models should see: empty buckets before a launch are no history. */
+  readonly start: number;
+  /** Observed buckets from `start` on. */
+  readonly observed: number;
+  /** Mean buckets per demand; NaN without demand. */
+  readonly interval: number;
+  /** Squared coefficient of variation of the sizes of demands that are not 0; NaN below two. */
+  readonly sizeVariation: number;
+  /** Its gaps come back every season, so that seasonal models can forecast it for all its zeros. */
+  readonly seasonalGaps: boolean;
+};
+
+const INTERVAL_LIMIT = 1.32;
+const VARIATION_LIMIT = 0.49;
+const UNLIKELY = 0.01; // A silence this improbable under the rate so far is taken for a launch or an end.
+const SHORTEST_SILENCE = 3;
+const SEASONAL_GAPS = 4;
+
+export function demandProfile(series: Float64Array, season: number): DemandProfile {
+  const observed: number[] = [];
+  for (let t = 0; t < series.length; t++) if (Number.isFinite(series[t])) observed.push(t);
+  const demands = observed.filter((t) => series[t] !== 0);
+  if (demands.length === 0) {
+    return {
+      demandClass: 'none',
+      start: observed[0] ?? 0,
+      observed: observed.length,
+      interval: Number.NaN,
+      sizeVariation: Number.NaN,
+      seasonalGaps: false,
+    };
+  }
+  const before = observed.indexOf(demands[0]);
+  const after = observed.length - 1 - observed.indexOf(demands[demands.length - 1]);
+  const rate = demands.length / (observed.length - before - after);
+  const launched = isSilence(before, rate);
+  const start = launched ? demands[0] : observed[0];
+  const seen = launched ? observed.filter((t) => t >= start) : observed;
+  const interval = (seen.length - after) / demands.length;
+  const sizeVariation = squaredVariation(demands.map((t) => series[t]));
+  const values = Float64Array.from(seen, (t) => series[t]);
+  const shape = { start, observed: seen.length, interval, sizeVariation };
+  const yearLike = Math.min(Math.max(season, 6), 12);
+  if (seen.length < yearLike)
+    return { ...shape, demandClass: start > 0 ? 'new' : 'short', seasonalGaps: false };
+  const seasonalGaps = interval >= INTERVAL_LIMIT && seasonalStrength(values, season) > SEASONAL_GAPS;
+  if (isSilence(after, rate) && !(seasonalGaps && after < season))
+    return { ...shape, demandClass: 'dying', seasonalGaps: false };
+  return { ...shape, demandClass: quadrant(interval, sizeVariation), seasonalGaps };
+}
+
+/** Whether `buckets` in a row without demand are out of line with a demand in a share `rate` of them. */
+function isSilence(buckets: number, rate: number): boolean {
+  return buckets >= SHORTEST_SILENCE && (1 - rate) ** buckets < UNLIKELY;
+}
+
+function quadrant(interval: number, sizeVariation: number): DemandClass {
+  const steadySize = Number.isNaN(sizeVariation) || sizeVariation < VARIATION_LIMIT;
+  if (interval < INTERVAL_LIMIT) return steadySize ? 'smooth' : 'erratic';
+  return steadySize ? 'intermittent' : 'lumpy';
+}
+
+function squaredVariation(sizes: readonly number[]): number {
+  if (sizes.length < 2) return Number.NaN;
+  // Divided by the largest size, so that squares of 1e300 do not overflow.
+  const largest = sizes.reduce((most, size) => Math.max(most, Math.abs(size)), 0);
+  const mean = sizes.reduce((sum, size) => sum + size / largest / sizes.length, 0);
+  const variance = sizes.reduce((sum, size) => sum + (size / largest - mean) ** 2, 0) / (sizes.length - 1);
+  return mean === 0 ? Number.NaN : variance / (mean * mean);
+}

@@ -1,0 +1,66 @@
+/**
+ * Variances of ETS forecasts, step by step.
+ *
+ * Linear models with additive errors: sigma^2 (1 + c_1^2 + ... + c_(h-1)^2), exact.
+ * Linear models with multiplicative errors: theta_h (1 + sigma^2) - mean_h^2, where
+ *   theta_h = mean_h^2 + sigma^2 (c_1^2 theta_(h-1) + ... + c_(h-1)^2 theta_1), exact.
+ * Multiplicative season: the same for the part without season, times index^2 (1 + gamma^2 sigma^2)^k after k whole
+ *   seasons; an approximation that leaves out products of small terms.
+ * Source: Hyndman et al. (2008), sections 6.3 to 6.5 (classes 1, 2 and 3).
+ */
+import type { EtsParameters, EtsSpec } from './ets-spec.ts';
+
+/** Effect of one error on the forecast j steps after it: c_j for j = 1 .. horizon - 1 (entry 0 is unused). */
+function errorWeights(
+  spec: EtsSpec,
+  parameters: EtsParameters,
+  period: number,
+  horizon: number,
+): Float64Array {
+  const { alpha, beta, gamma, phi } = parameters;
+  const weights = new Float64Array(horizon);
+  let damping = 0;
+  let power = 1;
+  for (let j = 1; j < horizon; j++) {
+    damping += power; // 1 + phi + ... + phi^(j - 1)
+    power *= phi;
+    weights[j] = alpha + beta * phi * damping;
+    if (spec.season === 'A' && j % period === 0) weights[j] += gamma;
+  }
+  return weights;
+}
+
+/**
+ * Standard deviation of the forecast error per step.
+ * `mean` is the forecast; `base` the forecast without its multiplicative season (the same array for other models);
+ * `variance` is sigma^2, of relative errors where they are multiplicative.
+ */
+export function etsDeviations(
+  spec: EtsSpec,
+  parameters: EtsParameters,
+  period: number,
+  mean: Float64Array,
+  base: Float64Array,
+  variance: number,
+): Float64Array {
+  const horizon = mean.length;
+  const weights = errorWeights(spec, parameters, period, horizon);
+  if (spec.error === 'A') {
+    let sum = 1;
+    return mean.map((_, step) => {
+      if (step > 0) sum += weights[step] * weights[step];
+      return Math.sqrt(variance * sum);
+    });
+  }
+  const theta = new Float64Array(horizon);
+  return mean.map((_, step) => {
+    let carried = 0;
+    for (let j = 1; j <= step; j++) carried += weights[j] * weights[j] * theta[step - j];
+    theta[step] = base[step] * base[step] + variance * carried;
+    const seasons = spec.season === 'M' ? Math.floor(step / period) : 0;
+    const growth = (1 + parameters.gamma * parameters.gamma * variance) ** seasons;
+    const ofBase = theta[step] * (1 + variance) * growth - base[step] * base[step];
+    const index = base[step] === 0 ? 1 : mean[step] / base[step];
+    return Math.abs(index) * Math.sqrt(Math.max(0, ofBase));
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * Exponential smoothing in state space form (ETS): one model, or the best of the 15 by AICc.
+ *
+ * Input     a complete history, oldest first, of at least `minimumLength` buckets.
+ * Choice    every admissible model is fitted by maximum likelihood over its smoothing parameters, from initial
+ *           states read off the start of the history, and the lowest AICc wins. Models that cannot win are left out:
+ *           multiplicative ones unless every value is positive, seasonal ones without two whole seasons or without
+ *           any sign of one, plain ones where the season is beyond doubt.
+ * Cost      about 600 passes of 3 to 6 ns a bucket.
+ * Source    Hyndman, Koehler, Ord and Snyder (2008); Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
+ * Differs   from R's ets() in that the initial states are not optimised.
+ */
+import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
+import {
+  etsLogLikelihood,
+  etsWorkspace,
+  fitEts,
+  parameterCount,
+  type EtsFit,
+  type EtsWorkspace,
+} from './ets-fit.ts';
+import { type InitialStates, initialStates, writeInitialState } from './ets-initial.ts';
+import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec } from './ets-spec.ts';
+import { etsDeviations } from './ets-variance.ts';
+import { normalQuantiles } from './normal-errors.ts';
+import { seasonalStrength } from './seasonality.ts';
+
+// Below the first the seasonal models never win on AICc in practice, above the second they always do.
+const SEASON_IMPOSSIBLE = 0.5;
+const SEASON_CERTAIN = 4;
+
+/** The model with the lowest AICc. */
+export function autoEtsCore(history: Float64Array, period: number): Core {
+  const workspace = etsWorkspace(history.length, period);
+  return etsCore(history, period, chooseEts(history, period, workspace), workspace);
+}
+
+/** One given model, fitted. */
+export function fitEtsCore(history: Float64Array, period: number, spec: EtsSpec): Core {
+  const workspace = etsWorkspace(history.length, period);
+  const fit = fitEts(history, period, spec, initialStates(history, period, spec.season), workspace);
+  return etsCore(history, period, fit, workspace);
+}
+
+/** Fits the candidates in an order that lets each start from a sibling's optimum, and keeps the lowest AICc. */
+export function chooseEts(history: Float64Array, period: number, workspace: EtsWorkspace): EtsFit {
+  const seasons = candidateSeasons(history, period);
+  const positive = history.every((value) => value > 0);
+  let best: EtsFit | undefined;
+  for (const season of seasons) {
+    if (season === 'M' && !positive) continue;
+    const initial = initialStates(history, period, season);
+    for (const fit of fitSeason(history, period, season, initial, positive, workspace)) {
+      if (best === undefined || fit.aicc < best.aicc) best = fit;
+    }
+  }
+  if (best !== undefined && best.aicc < Infinity) return best;
+  const plain: EtsSpec = { error: 'A', trend: 'N', season: 'N' };
+  return fitEts(history, period, plain, initialStates(history, period, 'N'), workspace);
+}
+
+function fitSeason(
+  history: Float64Array,
+  period: number,
+  season: EtsSeason,
+  initial: InitialStates,
+  positive: boolean,
+  workspace: EtsWorkspace,
+): EtsFit[] {
+  const fits: EtsFit[] = [];
+  for (const spec of ETS_SPECS) {
+    if (spec.season !== season) continue;
+    if (spec.error === 'M' && !positive) continue;
+    if (history.length - parameterCount(spec, period) - 2 <= 0) continue;
+    fits.push(fitEts(history, period, spec, initial, workspace));
+  }
+  return fits;
+}
+
+function candidateSeasons(history: Float64Array, period: number): readonly EtsSeason[] {
+  if (period < 2 || history.length < 2 * period) return ['N'];
+  const strength = seasonalStrength(history, period);
+  // Under three seasons the test says nothing.
+  if (history.length >= 3 * period && strength < SEASON_IMPOSSIBLE) return ['N'];
+  return strength > SEASON_CERTAIN ? ['A', 'M'] : ['N', 'A', 'M'];
+}
+
+function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: EtsWorkspace): Core {
+  const { spec, parameters, initial } = fit;
+  writeInitialState(initial, spec.trend, workspace.state);
+  const logLikelihood = etsLogLikelihood(history, period, spec, parameters, workspace);
+  const state = workspace.state.slice();
+  const fitted = workspace.fitted.slice();
+  const variance = errorVariance(history, fitted, spec, parameterCount(spec, period));
+  const path = (horizon: number) => etsPath(spec, parameters.phi, period, history.length, state, horizon);
+  return {
+    label: etsLabel(spec),
+    description: describe(spec),
+    parameters: { ...used(spec, parameters), logLikelihood },
+    fitted,
+    mean: (horizon) => path(horizon).mean,
+    quantile: (horizon, probability) => {
+      const { mean, base } = path(horizon);
+      return normalQuantiles(
+        mean,
+        etsDeviations(spec, parameters, period, mean, base, variance),
+        probability,
+      );
+    },
+    refit: (other, depth) => refitEts(other, period, fit, depth),
+  };
+}
+
+/** Keeps the model; 'parameters' searches on from the old optimum, 'states' only runs over the new history. */
+function refitEts(history: Float64Array, period: number, fit: EtsFit, depth: RefitDepth): Core {
+  const seasonal = fit.spec.season !== 'N';
+  if (seasonal && history.length < 2 * period) return autoEtsCore(history, period);
+  const workspace = etsWorkspace(history.length, period);
+  const initial = initialStates(history, period, fit.spec.season);
+  const next =
+    depth === 'states'
+      ? { ...fit, initial }
+      : fitEts(history, period, fit.spec, initial, workspace, fit.parameters);
+  return etsCore(history, period, next, workspace);
+}
+
+/** Mean per future step, and the same without a multiplicative season. */
+function etsPath(
+  spec: EtsSpec,
+  phi: number,
+  period: number,
+  count: number,
+  state: Float64Array,
+  horizon: number,
+) {
+  const base = new Float64Array(horizon);
+  const mean = new Float64Array(horizon);
+  let damping = 0;
+  let power = 1;
+  for (let step = 0; step < horizon; step++) {
+    power *= phi;
+    damping += power;
+    const index = spec.season === 'N' ? 0 : state[2 + ((count + step) % period)];
+    const level = state[0] + damping * state[1];
+    base[step] = spec.season === 'A' ? level + index : level;
+    mean[step] = spec.season === 'M' ? level * index : base[step];
+  }
+  return { mean, base };
+}
+
+/** Mean squared error, relative where errors are, with the estimated parameters and states taken off. */
+function errorVariance(
+  history: Float64Array,
+  fitted: Float64Array,
+  spec: EtsSpec,
+  estimated: number,
+): number {
+  let squares = 0;
+  for (let t = 0; t < history.length; t++) {
+    const error = history[t] - fitted[t];
+    const scaled = spec.error === 'M' ? error / fitted[t] : error;
+    if (Number.isFinite(scaled)) squares += scaled * scaled;
+  }
+  return squares / Math.max(1, history.length - estimated);
+}
+
+function used(spec: EtsSpec, parameters: { alpha: number; beta: number; gamma: number; phi: number }) {
+  return {
+    alpha: parameters.alpha,
+    ...(spec.trend === 'N' ? {} : { beta: parameters.beta }),
+    ...(spec.season === 'N' ? {} : { gamma: parameters.gamma }),
+    ...(spec.trend === 'Ad' ? { phi: parameters.phi } : {}),
+  };
+}
+
+const TREND_WORDS = { N: 'no trend', A: 'a trend', Ad: 'a trend that flattens' };
+const SEASON_WORDS = { N: 'no season', A: 'a season that adds to it', M: 'a season in proportion to it' };
+
+function describe(spec: EtsSpec): string {
+  return `Smooths the level, with ${TREND_WORDS[spec.trend]} and ${SEASON_WORDS[spec.season]}, giving recent buckets more weight.`;
+}
+
+/** Automatic choice among all 15 models. */
+export const autoEtsDefinition: ModelDefinition = {
+  id: 'ets',
+  gaps: 'fill',
+  minimumLength: () => 4,
+  fit: (history, { season }) => autoEtsCore(history, season),
+};
+
+/** One model of the family, such as { error: 'A', trend: 'Ad', season: 'N' }. */
+export const etsDefinition = (spec: EtsSpec): ModelDefinition => ({
+  id: etsLabel(spec),
+  positiveOnly: spec.error === 'M' || spec.season === 'M',
+  gaps: 'fill',
+  minimumLength: (season) => (spec.season === 'N' ? 4 : Math.max(4, 2 * season)),
+  fit: (history, { season }) => fitEtsCore(history, season, spec),
+});

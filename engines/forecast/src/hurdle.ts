@@ -1,0 +1,41 @@
+/**
+ * The forecast distribution of intermittent demand: nothing with probability 1 - p, else one of the sizes seen,
+ * scaled so that the mean is the model's rate. It never falls below zero and keeps the sizes' own shape,
+ * where a normal interval would promise negative demand.
+ */
+import { sortedQuantile } from '@planwright/numerics';
+import type { Core } from './contract.ts';
+
+export type HurdleShape = {
+  readonly label: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly history: Float64Array;
+  readonly fitted: Float64Array;
+  /** Expected quantity per bucket. */
+  readonly rate: number;
+  /** Chance of any demand in a bucket, above 0 and at most 1. */
+  readonly probability: number;
+  readonly refit: (history: Float64Array) => Core;
+};
+
+export function hurdleCore(shape: HurdleShape): Core {
+  const { rate } = shape;
+  const sizes = shape.history.filter((value) => value > 0).sort();
+  const meanSize = sizes.reduce((sum, size) => sum + size / sizes.length, 0);
+  const probability = Math.min(1, shape.probability);
+  const scale = rate / (probability * meanSize);
+  const quantileAt = (level: number): number => {
+    const share = (level - (1 - probability)) / probability;
+    return share <= 0 ? 0 : scale * sortedQuantile(sizes, share);
+  };
+  return {
+    label: shape.label,
+    description: shape.description,
+    parameters: shape.parameters,
+    fitted: shape.fitted,
+    mean: (horizon) => new Float64Array(horizon).fill(rate),
+    quantile: (horizon, level) => new Float64Array(horizon).fill(quantileAt(level)),
+    refit: (history) => shape.refit(history),
+  };
+}

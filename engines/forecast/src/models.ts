@@ -1,0 +1,57 @@
+/** Every model behind the one contract. */
+import { aggregationDefinition } from './aggregation.ts';
+import { autoModel } from './auto-forecast.ts';
+import { calibratedDefinition } from './calibration.ts';
+import { combinationDefinition } from './choice.ts';
+import type { ForecastModel } from './contract.ts';
+import { defineModel } from './define-model.ts';
+import { autoEtsDefinition, etsDefinition } from './ets.ts';
+import type { EtsSpec } from './ets-spec.ts';
+import { crostonDefinition, sbaDefinition, tsbDefinition } from './intermittent.ts';
+import {
+  driftDefinition,
+  movingAverageDefinition,
+  naiveDefinition,
+  seasonalNaiveDefinition,
+} from './naive.ts';
+import { thetaDefinition } from './theta.ts';
+
+export const naive: ForecastModel = defineModel(naiveDefinition);
+export const seasonalNaive: ForecastModel = defineModel(seasonalNaiveDefinition);
+export const drift: ForecastModel = defineModel(driftDefinition);
+/** Mean of the last `window` buckets; of one season, at least 3, unless told. */
+export const movingAverage = (window?: number): ForecastModel => defineModel(movingAverageDefinition(window));
+/** Exponential smoothing, the best of the 15 models by AICc. */
+export const ets: ForecastModel = defineModel(autoEtsDefinition);
+/** One model of the exponential smoothing family. */
+export const etsModel = (spec: EtsSpec): ForecastModel => defineModel(etsDefinition(spec));
+export const theta: ForecastModel = defineModel(thetaDefinition);
+export const croston: ForecastModel = defineModel(crostonDefinition);
+export const sba: ForecastModel = defineModel(sbaDefinition);
+export const tsb: ForecastModel = defineModel(tsbDefinition);
+export const adida: ForecastModel = defineModel(aggregationDefinition('ADIDA'));
+export const imapa: ForecastModel = defineModel(aggregationDefinition('IMAPA'));
+/** IMAPA that gives up items which fell silent: the default for intermittent demand. */
+export const imapaSurvival: ForecastModel = defineModel(aggregationDefinition('IMAPA', true));
+/** The mean of Theta and ETS with calibrated intervals: the default for regular demand. */
+export const thetaEts: ForecastModel = defineModel(
+  calibratedDefinition(combinationDefinition('theta-ets', [thetaDefinition, autoEtsDefinition])),
+);
+
+/** The models a planner can choose among, the automatic one first. */
+export const FORECAST_MODELS: readonly ForecastModel[] = [
+  autoModel,
+  thetaEts,
+  theta,
+  ets,
+  naive,
+  seasonalNaive,
+  drift,
+  movingAverage(),
+  croston,
+  sba,
+  tsb,
+  adida,
+  imapa,
+  imapaSurvival,
+];

@@ -1,0 +1,28 @@
+import { normalQuantile } from '@planwright/numerics';
+
+/** Quantiles of a forecast whose errors are normal, from its means and standard deviations per step. */
+export function normalQuantiles(
+  mean: Float64Array,
+  deviation: Float64Array,
+  probability: number,
+): Float64Array {
+  const z = normalQuantile(probability);
+  return mean.map((value, step) => value + z * deviation[step]);
+}
+
+/** Root mean square of the finite residuals with `parameterCount` degrees of freedom taken off; 0 if there are none. */
+export function residualDeviation(
+  history: Float64Array,
+  fitted: Float64Array,
+  parameterCount: number,
+): number {
+  let squares = 0;
+  let count = 0;
+  for (let t = 0; t < history.length; t++) {
+    const error = history[t] - fitted[t];
+    if (!Number.isFinite(error)) continue;
+    squares += error * error;
+    count += 1;
+  }
+  return count === 0 ? 0 : Math.sqrt(squares / Math.max(1, count - parameterCount));
+}

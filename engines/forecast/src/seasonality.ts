@@ -1,0 +1,82 @@
+/** Is there a season, and what is its shape: the autocorrelation test and the classical decomposition. */
+import { normalQuantile } from '@planwright/numerics';
+
+/** How a season joins the level: added to it, or multiplied with it. */
+export type SeasonKind = 'additive' | 'multiplicative';
+
+/**
+ * Strength of the season: the autocorrelation at the seasonal lag over its standard error under no season.
+ * Above 1.645 the season is significant at 90 %, the rule of the M4 organisers' Theta and Naive2.
+ * 0 for fewer than three whole seasons. Takes O(n x season) time.
+ */
+export function seasonalStrength(history: Float64Array, season: number): number {
+  const count = history.length;
+  if (season < 2 || count < 3 * season) return 0;
+  let mean = 0;
+  for (let i = 0; i < count; i++) mean += history[i];
+  mean /= count;
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += (history[i] - mean) * (history[i] - mean);
+  if (!(squares > 0)) return 0;
+  let squaredLags = 0;
+  let seasonal = 0;
+  for (let lag = 1; lag <= season; lag++) {
+    let sum = 0;
+    for (let i = lag; i < count; i++) sum += (history[i] - mean) * (history[i - lag] - mean);
+    const r = sum / squares;
+    if (lag < season) squaredLags += r * r;
+    else seasonal = Math.abs(r);
+  }
+  return seasonal / Math.sqrt((1 + 2 * squaredLags) / count);
+}
+
+/** z of the 90 % two-sided test. */
+export const SEASONAL_TEST_90 = normalQuantile(0.95);
+
+export function isSeasonal(history: Float64Array, season: number): boolean {
+  return seasonalStrength(history, season) > SEASONAL_TEST_90;
+}
+
+/**
+ * Centred moving average over one season (2 x m for an even season), as R's decompose().
+ * NaN for the half season at either end.
+ */
+export function centredAverage(history: Float64Array, season: number): Float64Array {
+  const count = history.length;
+  const half = Math.floor(season / 2);
+  const trend = new Float64Array(count).fill(Number.NaN);
+  const edge = season % 2 === 0 ? 0.5 : 1;
+  for (let t = half; t < count - half; t++) {
+    let sum = edge * (history[t - half] + history[t + half]);
+    for (let i = t - half + 1; i < t + half; i++) sum += history[i];
+    trend[t] = sum / season;
+  }
+  return trend;
+}
+
+/**
+ * Seasonal figure of the classical decomposition: one index per phase, phase 0 being the first bucket of
+ * the history. Additive indices sum to 0, multiplicative ones average 1. Needs two whole seasons.
+ * Source: Kendall and Stuart (1983), The Advanced Theory of Statistics 3, 410-414, as in R's decompose().
+ */
+export function seasonalFigure(history: Float64Array, season: number, kind: SeasonKind): Float64Array {
+  const trend = centredAverage(history, season);
+  const figure = new Float64Array(season);
+  const counts = new Int32Array(season);
+  for (let t = 0; t < history.length; t++) {
+    if (Number.isNaN(trend[t])) continue;
+    const detrended = kind === 'additive' ? history[t] - trend[t] : history[t] / trend[t];
+    if (!Number.isFinite(detrended)) continue;
+    figure[t % season] += detrended;
+    counts[t % season] += 1;
+  }
+  let mean = 0;
+  for (let phase = 0; phase < season; phase++) {
+    figure[phase] = counts[phase] > 0 ? figure[phase] / counts[phase] : kind === 'additive' ? 0 : 1;
+    mean += figure[phase] / season;
+  }
+  for (let phase = 0; phase < season; phase++) {
+    figure[phase] = kind === 'additive' ? figure[phase] - mean : figure[phase] / mean;
+  }
+  return figure;
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  ETS_SPECS,
+  etsModel,
+  FORECAST_MODELS,
+  movingAverage,
+  type Fitted,
+  type ForecastModel,
+} from '@planwright/forecast';
+import { AWKWARD_SERIES } from './series.ts';
+
+const SEASONS = [1, 4, 12, 52];
+const HORIZON = 15;
+const LEVELS = [50, 80, 95, 99];
+
+const models: ForecastModel[] = [...FORECAST_MODELS, movingAverage(1), ...ETS_SPECS.map(etsModel)];
+
+function expectFinite(values: Float64Array, length: number): void {
+  expect(values.length).toBe(length);
+  expect(values.every(Number.isFinite)).toBe(true);
+}
+
+/** The promises of the contract that can be checked on any one fit. */
+function expectSound(fitted: Fitted, series: Float64Array): void {
+  const mean = fitted.mean(HORIZON);
+  expectFinite(mean, HORIZON);
+  expect([...fitted.mean(3)]).toEqual([...mean.slice(0, 3)]);
+  expect(fitted.mean(0).length).toBe(0);
+  let inner: { lower: Float64Array; upper: Float64Array } = {
+    lower: fitted.quantile(HORIZON, 0.5),
+    upper: fitted.quantile(HORIZON, 0.5),
+  };
+  for (const level of LEVELS) {
+    const outer = fitted.interval(HORIZON, level);
+    expectFinite(outer.lower, HORIZON);
+    expectFinite(outer.upper, HORIZON);
+    for (let h = 0; h < HORIZON; h++) {
+      const slack = 1e-9 * Math.max(Math.abs(inner.lower[h]), Math.abs(inner.upper[h]));
+      expect(outer.lower[h]).toBeLessThanOrEqual(inner.lower[h] + slack);
+      expect(outer.upper[h]).toBeGreaterThanOrEqual(inner.upper[h] - slack);
+    }
+    inner = outer;
+  }
+  expect(fitted.fitted.length).toBe(series.length);
+  expect(fitted.residuals.length).toBe(series.length);
+  fitted.residuals.forEach((residual, t) => {
+    const known = Number.isFinite(series[t]) && Number.isFinite(fitted.fitted[t]);
+    expect(Number.isFinite(residual)).toBe(known);
+  });
+  expect(fitted.label).not.toBe('');
+  expect(fitted.description).toMatch(/^[A-Z].*\.$/);
+  expect(Object.values(fitted.parameters).every(Number.isFinite)).toBe(true);
+}
+
+describe.each(models.map((model) => [model.id, model] as const))('%s', (_, model) => {
+  test.each(Object.keys(AWKWARD_SERIES))('keeps its promises on: %s', (name) => {
+    const series = AWKWARD_SERIES[name];
+    for (const season of SEASONS) {
+      const before = series.slice();
+      const fitted = model.fit(series, { season });
+      expectSound(fitted, series);
+      expect(series).toEqual(before);
+      const again = model.fit(series, { season });
+      expect(again.mean(HORIZON)).toEqual(fitted.mean(HORIZON));
+      expect(again.interval(HORIZON, 95)).toEqual(fitted.interval(HORIZON, 95));
+      if (series.every((value) => Number.isNaN(value))) {
+        expect(fitted.issues.map((issue) => issue.code)).toContain('NO_HISTORY');
+        expect(fitted.mean(2)).toEqual(new Float64Array(2));
+      }
+    }
+  });
+
+  test('refits on any other history and stays sound', () => {
+    for (const first of ['monthly', 'one value', 'intermittent', 'all missing'] as const) {
+      for (const second of Object.values(AWKWARD_SERIES)) {
+        for (const depth of ['states', 'parameters'] as const) {
+          expectSound(model.fit(AWKWARD_SERIES[first], { season: 12 }).refit(second, depth), second);
+        }
+      }
+    }
+  });
+
+  test('a refit of the states on the same history changes nothing', () => {
+    const series = AWKWARD_SERIES['monthly'];
+    const fitted = model.fit(series, { season: 12 });
+    expect(fitted.refit(series, 'states').mean(HORIZON)).toEqual(fitted.mean(HORIZON));
+  });
+
+  test('a constant series is forecast by its constant', () => {
+    for (const name of ['constant', 'constant 0.1']) {
+      const series = AWKWARD_SERIES[name];
+      const level = series[0];
+      const tolerance = /croston|sba|tsb/i.test(model.id) ? 0.06 * level : 1e-9;
+      for (const value of model.fit(series, { season: 12 }).mean(5))
+        expect(Math.abs(value - level)).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  test('random histories keep the promises too, and scaling by a power of two scales the forecast', () => {
+    const value = fc.oneof(
+      { weight: 6, arbitrary: fc.double({ min: -1e4, max: 1e4, noNaN: true }) },
+      { weight: 2, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.constant(Number.NaN) },
+      { weight: 1, arbitrary: fc.double() },
+    );
+    const history = fc.array(value, { maxLength: 40 }).map((values) => Float64Array.from(values));
+    fc.assert(
+      fc.property(history, fc.constantFrom(1, 4, 12), (series, season) => {
+        expectSound(model.fit(series, { season }), series);
+      }),
+      { seed: 20, numRuns: 40 },
+    );
+  });
+});
