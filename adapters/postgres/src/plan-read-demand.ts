@@ -1,0 +1,199 @@
+import type {
+  DemandKeyRow,
+  DemandSelection,
+  DemandSums,
+  DemandTotals,
+  GroupNode,
+  ItemNode,
+  PageRequest,
+  PlanReader,
+  RunHead,
+} from '@planwright/app';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from './schema.ts';
+
+type Reads = Pick<
+  PlanReader,
+  | 'groupNode'
+  | 'childGroups'
+  | 'groupItems'
+  | 'demandTotals'
+  | 'demandSums'
+  | 'demandMethods'
+  | 'demandKeys'
+  | 'demandScopes'
+>;
+
+const GROUP_COLUMNS = sql`code, name, parent_code AS "parentCode", child_count AS "childCount", key_count AS "keyCount",
+  actual_quantity AS "actualQuantity", plan_quantity AS "planQuantity", plan_revenue AS "planRevenue",
+  backtest_actual AS "backtestActual", backtest_absolute_error AS "backtestAbsoluteError", backtest_error AS "backtestError"`;
+
+/** Sums over `run_demand_key k`. */
+const TOTALS = sql`count(*)::int AS "keyCount",
+  coalesce(sum(k.actual_quantity), 0) AS "actualQuantity", coalesce(sum(k.plan_quantity), 0) AS "planQuantity",
+  coalesce(sum(k.plan_revenue), 0) AS "planRevenue", coalesce(sum(k.backtest_actual), 0) AS "backtestActual",
+  coalesce(sum(k.backtest_absolute_error), 0) AS "backtestAbsoluteError", coalesce(sum(k.backtest_error), 0) AS "backtestError"`;
+
+const KEY_COLUMNS = sql`k.key_id AS "keyId", k.item, k.item_name AS "itemName", k.location, k.channel,
+  k.demand_class AS "demandClass", k.method, k.explanation, 1 AS "keyCount",
+  k.actual_quantity AS "actualQuantity", k.plan_quantity AS "planQuantity", k.plan_revenue AS "planRevenue",
+  k.backtest_actual AS "backtestActual", k.backtest_absolute_error AS "backtestAbsoluteError", k.backtest_error AS "backtestError",
+  k.wape_ratio AS "wapeRatio", k.mape_ratio AS "mapeRatio", k.mape_dropped AS "mapeDropped", k.smape_ratio AS "smapeRatio",
+  k.mase_ratio AS "maseRatio", k.bias_ratio AS "biasRatio", k.tracking_signal AS "trackingSignal",
+  k.coverage80_ratio AS "coverage80Ratio", k.coverage95_ratio AS "coverage95Ratio"`;
+
+/** The condition on `run_demand_key k` that selects the keys, groups with all below them. */
+function selected(runId: string, selection: DemandSelection): RawBuilder<unknown> {
+  const { group, item, location, channel } = selection;
+  const parts = [sql`k.run_id = ${runId}`];
+  if (group !== '') {
+    parts.push(sql`k.group_code IN (
+      WITH RECURSIVE below AS (
+        SELECT code FROM run_group WHERE run_id = ${runId} AND code = ${group}
+        UNION ALL
+        SELECT child.code FROM run_group child JOIN below ON child.parent_code = below.code WHERE child.run_id = ${runId}
+      ) SELECT code FROM below)`);
+  }
+  if (item !== undefined) parts.push(sql`k.item = ${item}`);
+  if (location !== undefined) parts.push(sql`k.location = ${location}`);
+  if (channel !== undefined) parts.push(sql`k.channel = ${channel}`);
+  return sql.join(parts, sql` AND `);
+}
+
+export function demandReads(db: Kysely<Database>): Reads {
+  return {
+    async groupNode(runId, code) {
+      const { rows } =
+        await sql<GroupNode>`SELECT ${GROUP_COLUMNS} FROM run_group WHERE run_id = ${runId} AND code = ${code}`.execute(
+          db,
+        );
+      return rows[0];
+    },
+    async childGroups(runId, code) {
+      const { rows } = await sql<GroupNode>`SELECT ${GROUP_COLUMNS} FROM run_group
+        WHERE run_id = ${runId} AND parent_code = ${code} AND key_count > 0 ORDER BY plan_revenue DESC, code`.execute(
+        db,
+      );
+      return rows;
+    },
+    async groupItems(runId, selection, deep) {
+      const within = deep ? sql`true` : sql`k.group_code = ${selection.group}`;
+      const { rows } =
+        await sql<ItemNode>`SELECT k.item AS code, max(k.item_name) AS name, max(k.group_code) AS "groupCode", ${TOTALS}
+        FROM run_demand_key k WHERE ${selected(runId, selection)} AND ${within} GROUP BY k.item`.execute(db);
+      return rows;
+    },
+    async demandTotals(runId, selection) {
+      const { rows } =
+        await sql<DemandTotals>`SELECT ${TOTALS} FROM run_demand_key k WHERE ${selected(runId, selection)}`.execute(
+          db,
+        );
+      return rows[0]!;
+    },
+    demandSums: (run, selection) => readSums(db, run, selection),
+    async demandMethods(runId, selection) {
+      const { rows } = await sql<{
+        method: string;
+        keyCount: number;
+      }>`SELECT k.method, count(*)::int AS "keyCount"
+        FROM run_demand_key k WHERE ${selected(runId, selection)} GROUP BY k.method ORDER BY 2 DESC, 1`.execute(
+        db,
+      );
+      return rows;
+    },
+    demandKeys: (runId, selection, sort, page) => readKeys(db, runId, selection, sort, page),
+    async demandScopes(runId) {
+      const { rows } = await sql<{ locations: string[]; channels: string[] }>`SELECT
+        coalesce(array_agg(DISTINCT location ORDER BY location), '{}') AS locations,
+        coalesce(array_agg(DISTINCT channel ORDER BY channel), '{}') AS channels FROM run_demand_key WHERE run_id = ${runId}`.execute(
+        db,
+      );
+      return rows[0]!;
+    },
+  };
+}
+
+const SUMMED = [
+  'actual',
+  'baseline',
+  'consensus',
+  'lower80',
+  'upper80',
+  'lower95',
+  'upper95',
+  'revenue',
+] as const;
+
+/** Whole groups were summed by the run; anything narrower is summed here. */
+async function readSums(db: Kysely<Database>, run: RunHead, selection: DemandSelection): Promise<DemandSums> {
+  const { group, item, location, channel } = selection;
+  if (item === undefined && location === undefined && channel === undefined) {
+    const { rows } = await sql<{
+      measure: string;
+      values: number[];
+    }>`SELECT measure, values FROM run_group_series
+      WHERE run_id = ${run.runId} AND group_code = ${group}`.execute(db);
+    return sumsFrom(new Map(rows.map((row) => [row.measure, row.values])));
+  }
+  const where = selected(run.runId, selection);
+  const plain = await sql<{ measure: string; values: number[] }>`
+    SELECT measure, array_agg(total ORDER BY position) AS values FROM (
+      SELECT s.measure, v.position, sum(nullif(v.value, 'NaN')) AS total
+      FROM run_demand_key k JOIN run_series s ON s.run_id = k.run_id AND s.key_id = k.key_id,
+        unnest(s.values) WITH ORDINALITY AS v(value, position)
+      WHERE ${where} AND s.measure IN ('actual', 'baseline', 'consensus', 'revenue')
+      GROUP BY s.measure, v.position) sums GROUP BY measure`.execute(db);
+  const bands = await sql<{ measure: string; values: number[] }>`
+    SELECT measure, array_agg(distance ORDER BY position) AS values FROM (
+      SELECT s.measure, v.position, sqrt(sum((v.value - v.middle) ^ 2)) AS distance
+      FROM run_demand_key k
+        JOIN run_series s ON s.run_id = k.run_id AND s.key_id = k.key_id
+        JOIN run_series b ON b.run_id = k.run_id AND b.key_id = k.key_id AND b.measure = 'baseline',
+        unnest(s.values, b.values) WITH ORDINALITY AS v(value, middle, position)
+      WHERE ${where} AND s.measure IN ('lower80', 'upper80', 'lower95', 'upper95')
+      GROUP BY s.measure, v.position) distances GROUP BY measure`.execute(db);
+
+  const values = new Map(
+    plain.rows.map((row) => [row.measure, row.values.map((value) => value ?? Number.NaN)]),
+  );
+  const baseline = values.get('baseline') ?? [];
+  for (const { measure, values: distances } of bands.rows) {
+    const sign = measure.startsWith('lower') ? -1 : 1;
+    values.set(
+      measure,
+      distances.map((distance, index) => Math.max(0, baseline[index]! + sign * distance)),
+    );
+  }
+  return sumsFrom(values);
+}
+
+function sumsFrom(values: ReadonlyMap<string, readonly number[]>): DemandSums {
+  return Object.fromEntries(SUMMED.map((measure) => [measure, values.get(measure) ?? []])) as DemandSums;
+}
+
+async function readKeys(
+  db: Kysely<Database>,
+  runId: string,
+  selection: DemandSelection,
+  sort: 'value' | 'error' | 'item',
+  page: PageRequest,
+) {
+  const where = selected(runId, selection);
+  const column = sort === 'value' ? sql`k.plan_revenue` : sql`k.backtest_absolute_error`;
+  const order =
+    sort === 'item' ? sql`k.item, k.location, k.channel, k.key_id` : sql`${column} DESC, k.key_id`;
+  const { after } = page;
+  let behind = sql`true`;
+  if (after !== undefined && sort === 'item') {
+    behind = sql`(k.item, k.location, k.channel, k.key_id) > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]}::int)`;
+  } else if (after !== undefined) {
+    const value = sql`${after[0]}::float8`;
+    behind = sql`(${column} < ${value} OR (${column} = ${value} AND k.key_id > ${after[1]}::int))`;
+  }
+  const { rows } = await sql<DemandKeyRow>`SELECT ${KEY_COLUMNS} FROM run_demand_key k
+    WHERE ${where} AND ${behind} ORDER BY ${order} LIMIT ${page.limit + 1}`.execute(db);
+  const counted = await sql<{
+    total: number;
+  }>`SELECT count(*)::int AS total FROM run_demand_key k WHERE ${where}`.execute(db);
+  return { rows, total: counted.rows[0]!.total };
+}
