@@ -1,0 +1,73 @@
+import { type Caller, type Member, PlanningError } from '@planwright/app';
+import { type Access, CompanyParams, mayRole } from '@planwright/contracts';
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { HttpDeps } from './deps.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Proved by the session in the route's own guard; null on public routes. */
+    caller: Caller | null;
+    /** Set on routes of a company. */
+    member: Member | null;
+  }
+}
+
+export type Admitted = { readonly caller: Caller | null; readonly member: Member | null };
+
+/** The headers of a Node request as the web's `Headers`. */
+export function webHeaders(request: Pick<FastifyRequest, 'headers'>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || name.startsWith(':')) continue;
+    for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
+  }
+  return headers;
+}
+
+/**
+ * Proves who calls and that they may: 401 without a session, 404 for a company they are no member of
+ * (or that does not exist: the two must look the same), 403 without the permission.
+ */
+export async function admit(
+  deps: Pick<HttpDeps, 'auth' | 'memberOf'>,
+  access: Access,
+  headers: Headers,
+  companySlug: string | undefined,
+): Promise<Admitted> {
+  if (access === 'public') return { caller: null, member: null };
+  const caller = await deps.auth.callerOf(headers);
+  if (caller === undefined) throw new PlanningError('NOT_SIGNED_IN');
+  if (access === 'signed-in') return { caller, member: null };
+
+  const slug = CompanyParams.shape.company.safeParse(companySlug);
+  const membership = slug.success ? await deps.memberOf(caller.userId, slug.data) : undefined;
+  if (membership === undefined) {
+    throw new PlanningError('COMPANY_NOT_FOUND', { company: (companySlug ?? '').slice(0, 63) });
+  }
+  if (!mayRole(membership.role, access)) {
+    throw new PlanningError('NOT_PERMITTED', { permission: access, role: membership.role });
+  }
+  const { companyId, company, role } = membership;
+  return { caller, member: { ...caller, companyId, company, role } };
+}
+
+export function companySlugOf(request: FastifyRequest): string | undefined {
+  return (request.params as { company?: string } | undefined)?.company;
+}
+
+/** The guard of one route. It hangs on the route itself, so no spelling of a path leads around it. */
+export type Guard = (access: Access) => onRequestAsyncHookHandler;
+
+export function createGuard(deps: Pick<HttpDeps, 'auth' | 'memberOf'>): Guard {
+  return (access) => async (request) => {
+    const admitted = await admit(deps, access, webHeaders(request), companySlugOf(request));
+    request.caller = admitted.caller;
+    request.member = admitted.member;
+  };
+}
+
+/** The member that the guard let through. */
+export function memberOfRequest(request: FastifyRequest): Member {
+  if (request.member === null) throw new Error('this route has no guard for members');
+  return request.member;
+}

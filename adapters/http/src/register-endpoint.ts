@@ -1,0 +1,83 @@
+import type { Caller, Member } from '@planwright/app';
+import {
+  companyEndpoints,
+  cycleEndpoints,
+  dataEndpoints,
+  demandEndpoints,
+  type Endpoint,
+  financeEndpoints,
+  insightEndpoints,
+  memberEndpoints,
+  scenarioEndpoints,
+  supplyEndpoints,
+} from '@planwright/contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Guard } from './guard.ts';
+import { HttpRefusal } from './refusal.ts';
+
+/** A service as the route sees it: the types of its own endpoint are proved by `Services`. */
+export type AnyService = (
+  caller: Caller | Member | null,
+  input: { params: unknown; query: unknown; body: unknown },
+) => Promise<unknown>;
+
+const CAPABILITIES = {
+  companies: companyEndpoints,
+  access: memberEndpoints,
+  data: dataEndpoints,
+  scenarios: scenarioEndpoints,
+  demand: demandEndpoints,
+  supply: supplyEndpoints,
+  finance: financeEndpoints,
+  insight: insightEndpoints,
+  cycle: cycleEndpoints,
+} as const;
+
+/** The capability an endpoint belongs to: its tag in the documentation. */
+export function capabilityOf(name: string): string {
+  return Object.entries(CAPABILITIES).find(([, endpoints]) => name in endpoints)?.[0] ?? 'other';
+}
+
+/** Operations without a body take none: a key that nobody reads is a mistake of the caller. */
+async function refuseBody(request: FastifyRequest): Promise<void> {
+  const { body } = request;
+  const isEmpty = body === undefined || body === null;
+  if (!isEmpty && (typeof body !== 'object' || Array.isArray(body) || Object.keys(body).length > 0)) {
+    throw new HttpRefusal('BAD_REQUEST', { problem: 'This operation takes no body.' });
+  }
+}
+
+/**
+ * Adds the route of one endpoint: guard, parse, call the service, serialise by the response schema,
+ * which lets nothing through that the contract does not name.
+ */
+export function registerEndpoint(
+  app: FastifyInstance,
+  name: string,
+  endpoint: Endpoint,
+  service: AnyService,
+  guard: Guard,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: {
+      operationId: name,
+      summary: endpoint.summary,
+      tags: [capabilityOf(name)],
+      params: endpoint.params,
+      querystring: endpoint.query,
+      ...(endpoint.body === null ? {} : { body: endpoint.body }),
+      response: { [endpoint.status]: endpoint.response },
+    },
+    config: { access: endpoint.access },
+    onRequest: guard(endpoint.access),
+    ...(endpoint.body === null ? { preValidation: refuseBody } : {}),
+    handler: async (request, reply) => {
+      const { params, query } = request;
+      const body = endpoint.body === null ? undefined : request.body;
+      const result = await service(request.member ?? request.caller, { params, query, body });
+      return reply.code(endpoint.status).send(result);
+    },
+  });
+}
