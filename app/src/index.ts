@@ -1,3 +1,4 @@
+export { type AuditEntry, type AuditRecord, type AuditTrail, audit } from './access/audit.ts';
 export { getDemandScopes, type NamesOf } from './demand/get-demand-scopes.ts';
 export { getDemandSeries } from './demand/get-demand-series.ts';
 export { getDemandTree } from './demand/get-demand-tree.ts';

@@ -1,3 +1,4 @@
+export { auditTrail } from './audit-repository.ts';
 export { announce, type Change, type ChangeListener } from './changes.ts';
 export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';
 export { ChangedMigrationError, NewerDatabaseError } from './migrate.ts';
