@@ -4,6 +4,10 @@ export { getDemandSeries } from './demand/get-demand-series.ts';
 export { getDemandTree } from './demand/get-demand-tree.ts';
 export { listDemandKeys } from './demand/list-demand-keys.ts';
 export { type ErrorCode, type ErrorDetails, type ErrorKind, PlanningError } from './errors.ts';
+export { getFinance } from './finance/get-finance.ts';
+export { type CompanyFacts, getHome } from './insight/get-home.ts';
+export { listAlerts } from './insight/list-alerts.ts';
+export { listKpis } from './insight/list-kpis.ts';
 export { type CursorValues, decodeCursor, encodeCursor, pageFrom } from './paging.ts';
 export type {
   DemandKeyRow,

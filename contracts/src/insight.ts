@@ -67,6 +67,7 @@ export const NorthStarView = z.object({
     }),
   ),
 });
+export type NorthStarView = z.infer<typeof NorthStarView>;
 
 export const insightEndpoints = {
   getHome: endpoint({

@@ -63,7 +63,8 @@ export function createPlanReader(db: Db): PlanReader {
   };
 }
 
-type HeadRow = Omit<RunHead, 'calendar' | 'finishedAt'> & {
+type HeadRow = Omit<RunHead, 'calendar' | 'createdAt' | 'finishedAt'> & {
+  createdAt: Date;
   finishedAt: Date;
   calendar: CalendarSpec & { starts: readonly number[] };
 };
@@ -75,7 +76,7 @@ async function findRun(db: Db, companyId: number, runId: string | undefined): Pr
       : sql`run.id = ${runId}`;
   const { rows } =
     await sql<HeadRow>`SELECT run.id AS "runId", run.company_id AS "companyId", company.currency, run.as_of AS "asOf",
-    run.finished_at AS "finishedAt", run.calendar, run.history_buckets AS "historyBuckets",
+    run.created_at AS "createdAt", run.finished_at AS "finishedAt", run.calendar, run.history_buckets AS "historyBuckets",
     run.horizon_buckets AS "horizonBuckets", run.summary
     FROM run JOIN company ON company.id = run.company_id
     WHERE run.company_id = ${companyId} AND run.status = 'succeeded' AND ${which}`.execute(db);
@@ -84,6 +85,7 @@ async function findRun(db: Db, companyId: number, runId: string | undefined): Pr
   const { kind, fiscalYearStartMonth, starts } = row.calendar;
   return {
     ...row,
+    createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt.toISOString(),
     calendar: {
       spec: { kind, fiscalYearStartMonth },

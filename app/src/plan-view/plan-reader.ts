@@ -8,6 +8,7 @@ export type RunHead = {
   readonly companyId: number;
   readonly currency: string;
   readonly asOf: string;
+  readonly createdAt: string;
   readonly finishedAt: string;
   /** History buckets first, then the horizon. */
   readonly calendar: Calendar;

@@ -25,8 +25,11 @@ export type Config = {
 
 /** A setting that cannot be used. The text names the setting, its value and what would do. */
 export class ConfigError extends Error {
-  constructor(readonly problems: readonly string[]) {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
     super(problems.join('\n'));
+    this.problems = problems;
     this.name = 'ConfigError';
   }
 }
