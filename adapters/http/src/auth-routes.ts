@@ -9,7 +9,7 @@ import {
   trustedOrigins,
 } from './auth.ts';
 import type { HttpConfig, RateLimits } from './deps.ts';
-import { type Guard, webHeaders } from './guard.ts';
+import { webHeaders } from './guard.ts';
 import { signInLimit } from './rate-limits.ts';
 import { HttpRefusal } from './refusal.ts';
 
@@ -129,7 +129,6 @@ export function registerAuthRoutes(
   auth: AuthPort,
   config: HttpConfig,
   limits: RateLimits,
-  guard: Guard,
 ): void {
   const limitSignIns = signInLimit(app, limits);
   for (const [name, route] of Object.entries(AUTH_ROUTES) as [string, AuthRoute][]) {
@@ -145,7 +144,6 @@ export function registerAuthRoutes(
         response: { 200: route.response },
       },
       config: { access: route.access },
-      onRequest: guard(route.access),
       ...(route.path === AUTH_ROUTES.signIn.path ? { preHandler: limitSignIns } : {}),
       handler: async (request, reply) =>
         reply.send(await answer(route, await auth.handle(requestFor(route, request, config)), reply)),

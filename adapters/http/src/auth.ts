@@ -56,6 +56,7 @@ export function trustedOrigins(baseUrl: string, otherOrigins: readonly string[] 
 function authOptions(setup: AuthSetup) {
   const { kysely, secret, baseUrl, log } = setup;
   if (secret.length < 32) throw new Error('The session secret must have at least 32 characters.');
+  const guesses = { window: 60, max: setup.signInsPerMinute ?? RATE_LIMITS.signInsPerMinute };
   return {
     appName: 'Planwright',
     baseURL: baseUrl,
@@ -87,7 +88,8 @@ function authOptions(setup: AuthSetup) {
       window: 60,
       max: 600,
       customRules: {
-        '/sign-in/email': { window: 60, max: setup.signInsPerMinute ?? RATE_LIMITS.signInsPerMinute },
+        '/sign-in/email': guesses,
+        '/change-password': guesses,
         '/get-session': false,
       },
     },

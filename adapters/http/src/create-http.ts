@@ -10,7 +10,7 @@ import { registerDownloads } from './download-routes.ts';
 import { handleError } from './error-handler.ts';
 import { registerEvents } from './event-routes.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
-import { createGuard } from './guard.ts';
+import { addGuards } from './guard.ts';
 import { registerHealth } from './health.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerPage } from './page.ts';
@@ -19,13 +19,6 @@ import { HttpRefusal } from './refusal.ts';
 import { type AnyService, registerEndpoint } from './register-endpoint.ts';
 import { addOriginCheck, addSecurityHeaders } from './security.ts';
 import { registerUploads } from './upload-routes.ts';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Who may call the route: what its guard checks, in words for the tests of access. */
-    access?: string;
-  }
-}
 
 const BODY_BYTES_MAX = 1024 ** 2;
 /** Time to receive a whole request: a gigabyte of files over a slow line. */
@@ -58,8 +51,6 @@ function newApp({ config, logger }: HttpDeps): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
-  app.decorateRequest('caller', null);
-  app.decorateRequest('member', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -74,23 +65,28 @@ function newApp({ config, logger }: HttpDeps): FastifyInstance {
 /** Everything under `/api`. */
 async function registerApi(api: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {
   const { services, auth, raw, config } = deps;
-  const guard = createGuard(deps);
   api.removeContentTypeParser('text/plain');
   api.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
-  registerAuthRoutes(api, auth, config, { ...RATE_LIMITS, ...config.rateLimits }, guard);
+  registerAuthRoutes(api, auth, config, { ...RATE_LIMITS, ...config.rateLimits });
   for (const [name, endpoint] of Object.entries(ENDPOINTS) as [keyof typeof ENDPOINTS, Endpoint][]) {
-    registerEndpoint(api, name, endpoint, services[name] as AnyService, guard);
+    registerEndpoint(api, name, endpoint, services[name] as AnyService);
   }
-  registerDownloads(api, raw, guard);
-  registerEvents(api, deps, streams, { ...EVENT_LIMITS, ...config.events }, guard);
+  registerDownloads(api, raw);
+  registerEvents(api, deps, streams, { ...EVENT_LIMITS, ...config.events });
   await api.register(async (uploads) =>
-    registerUploads(uploads, raw, { ...UPLOAD_LIMITS, ...config.uploads }, guard),
+    registerUploads(uploads, raw, { ...UPLOAD_LIMITS, ...config.uploads }),
   );
   await registerApiDocs(api);
-  api.all('/*', { schema: { hide: true }, config: { access: 'public' } }, async () => {
-    throw new HttpRefusal('ROUTE_NOT_FOUND');
+  api.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/*',
+    schema: { hide: true },
+    config: { access: 'public' },
+    handler: async () => {
+      throw new HttpRefusal('ROUTE_NOT_FOUND');
+    },
   });
 }
 
@@ -107,6 +103,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   await addRateLimit(app, { ...RATE_LIMITS, ...config.rateLimits });
   await addSecurityHeaders(app, config.baseUrl);
   addOriginCheck(app, config);
+  addGuards(app, deps);
   await addApiDocument(app, version);
   registerHealth(app, version, deps.health);
   registerMetrics(app, {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { CsvDownload, RawHandlers } from './deps.ts';
 import { attachment } from './file-names.ts';
-import { type Guard, memberOfRequest } from './guard.ts';
+import { memberOfRequest } from './guard.ts';
 
 /** Puts back what was taken from an iterator to look at it. */
 async function* resumed(first: IteratorResult<string>, rest: AsyncIterator<string>): AsyncIterable<string> {
@@ -72,7 +72,7 @@ const DOWNLOADS: readonly Download[] = [
 ];
 
 /** Adds the routes that give CSV files. */
-export function registerDownloads(app: FastifyInstance, raw: RawHandlers, guard: Guard): void {
+export function registerDownloads(app: FastifyInstance, raw: RawHandlers): void {
   for (const { name, summary, tag, params, query, open } of DOWNLOADS) {
     const { method, path, access } = RAW_ROUTES[name];
     app.route({
@@ -87,7 +87,6 @@ export function registerDownloads(app: FastifyInstance, raw: RawHandlers, guard:
         querystring: query,
       },
       config: { access },
-      onRequest: guard(access),
       handler: async (request, reply) =>
         sendCsv(await open(raw, memberOfRequest(request), request.params, request.query), reply),
     });

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CompanyChange, EventLimits, HttpDeps } from './deps.ts';
 import type { EventStream, EventStreams, Listener } from './event-streams.ts';
-import { admit, companySlugOf, type Guard, memberOfRequest, webHeaders } from './guard.ts';
+import { admit, companySlugOf, memberOfRequest, webHeaders } from './guard.ts';
 
 type EventDeps = Pick<HttpDeps, 'services' | 'events' | 'auth' | 'memberOf'>;
 type EventRoute = 'importEvents' | 'runEvents' | 'companyEvents';
@@ -124,7 +124,6 @@ export function registerEvents(
   deps: EventDeps,
   streams: EventStreams,
   limits: EventLimits,
-  guard: Guard,
 ): void {
   for (const { route, summary, tag, event, params, idOf, read } of FOLLOWED) {
     const { method, path, access } = RAW_ROUTES[route];
@@ -133,7 +132,6 @@ export function registerEvents(
       url: path,
       schema: { operationId: route, summary, tags: [tag], params, querystring: NoFields },
       config: { access },
-      onRequest: guard(access),
       handler: async (request, reply) => {
         const member = memberOfRequest(request);
         const id = idOf(request.params);
@@ -164,7 +162,6 @@ export function registerEvents(
       querystring: NoFields,
     },
     config: { access },
-    onRequest: guard(access),
     handler: openCompanyEvents(deps, streams),
   });
 }

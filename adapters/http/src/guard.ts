@@ -1,6 +1,6 @@
 import { type Caller, type Member, PlanningError } from '@planwright/app';
 import { type Access, CompanyParams, mayRole } from '@planwright/contracts';
-import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { HttpDeps } from './deps.ts';
 
 declare module 'fastify' {
@@ -9,6 +9,14 @@ declare module 'fastify' {
     caller: Caller | null;
     /** Set on routes of a company. */
     member: Member | null;
+  }
+  interface FastifyInstance {
+    /** Who may call each route, by `METHOD /path`: what the guards enforce, for tests and audits. */
+    routeAccess: ReadonlyMap<string, Access>;
+  }
+  interface FastifyContextConfig {
+    /** Who may call the route. Every route says it. */
+    access?: Access;
   }
 }
 
@@ -55,15 +63,35 @@ export function companySlugOf(request: FastifyRequest): string | undefined {
   return (request.params as { company?: string } | undefined)?.company;
 }
 
-/** The guard of one route. It hangs on the route itself, so no spelling of a path leads around it. */
-export type Guard = (access: Access) => onRequestAsyncHookHandler;
+/** Routes of plugins that cannot name their access: the documentation pages and the files of the page. */
+const PUBLIC_FILES = /^\/(api\/docs(\/.*)?|\*)?$/;
 
-export function createGuard(deps: Pick<HttpDeps, 'auth' | 'memberOf'>): Guard {
-  return (access) => async (request) => {
-    const admitted = await admit(deps, access, webHeaders(request), companySlugOf(request));
-    request.caller = admitted.caller;
-    request.member = admitted.member;
-  };
+/**
+ * Puts a guard on every route that is added after this, by the access that the route names. It hangs on the
+ * route itself, so no spelling of a path leads around it; and a route that names no access cannot be added.
+ */
+export function addGuards(app: FastifyInstance, deps: Pick<HttpDeps, 'auth' | 'memberOf'>): void {
+  app.decorateRequest('caller', null);
+  app.decorateRequest('member', null);
+  const routeAccess = new Map<string, Access>();
+  app.decorate('routeAccess', routeAccess);
+  app.addHook('onRoute', (route) => {
+    const access = route.config?.access ?? (PUBLIC_FILES.test(route.url) ? 'public' : undefined);
+    if (access === undefined) throw new Error(`The route ${route.url} does not say who may call it.`);
+    // The root of a prefix answers with and without its slash; this hook sees it once, for both.
+    const urls = route.routePath === '' && route.prefix !== '' ? [route.url, `${route.url}/`] : [route.url];
+    for (const method of [route.method].flat()) {
+      for (const url of urls) routeAccess.set(`${method} ${url}`, access);
+    }
+    if (access === 'public') return;
+    const guard: onRequestAsyncHookHandler = async (request) => {
+      const admitted = await admit(deps, access, webHeaders(request), companySlugOf(request));
+      request.caller = admitted.caller;
+      request.member = admitted.member;
+    };
+    const hooks = route.onRequest ?? [];
+    route.onRequest = [guard, ...(Array.isArray(hooks) ? hooks : [hooks])];
+  });
 }
 
 /** The member that the guard let through. */

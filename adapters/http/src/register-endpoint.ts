@@ -12,7 +12,6 @@ import {
   supplyEndpoints,
 } from '@planwright/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Guard } from './guard.ts';
 import { HttpRefusal } from './refusal.ts';
 
 /** A service as the route sees it: the types of its own endpoint are proved by `Services`. */
@@ -48,7 +47,7 @@ async function refuseBody(request: FastifyRequest): Promise<void> {
 }
 
 /**
- * Adds the route of one endpoint: guard, parse, call the service, serialise by the response schema,
+ * Adds the route of one endpoint: parse, call the service, serialise by the response schema,
  * which lets nothing through that the contract does not name.
  */
 export function registerEndpoint(
@@ -56,7 +55,6 @@ export function registerEndpoint(
   name: string,
   endpoint: Endpoint,
   service: AnyService,
-  guard: Guard,
 ): void {
   app.route({
     method: endpoint.method,
@@ -71,7 +69,6 @@ export function registerEndpoint(
       response: { [endpoint.status]: endpoint.response },
     },
     config: { access: endpoint.access },
-    onRequest: guard(endpoint.access),
     ...(endpoint.body === null ? { preValidation: refuseBody } : {}),
     handler: async (request, reply) => {
       const { params, query } = request;

@@ -3,7 +3,7 @@ import { CompanyParams, Import, NoFields, RAW_ROUTES } from '@planwright/contrac
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { RawHandlers, ReceivedUpload, UploadLimits } from './deps.ts';
-import { type Guard, memberOfRequest } from './guard.ts';
+import { memberOfRequest } from './guard.ts';
 import { HttpRefusal } from './refusal.ts';
 import { receiveUpload } from './upload.ts';
 
@@ -40,7 +40,6 @@ export async function registerUploads(
   app: FastifyInstance,
   raw: Pick<RawHandlers, 'receiveImport' | 'previewFiles'>,
   limits: UploadLimits,
-  guard: Guard,
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   await app.register(multipart, { throwFileSizeLimit: false });
@@ -62,7 +61,6 @@ export async function registerUploads(
       response: { 202: Import },
     },
     config: { access: uploadImport.access },
-    onRequest: guard(uploadImport.access),
     handler: async (request, reply) => {
       assertMultipart(request.isMultipart());
       const slot = await raw.receiveImport(memberOfRequest(request));
@@ -79,7 +77,6 @@ export async function registerUploads(
       response: { 200: ImportPreview },
     },
     config: { access: previewFiles.access },
-    onRequest: guard(previewFiles.access),
     handler: async (request, reply) => {
       assertMultipart(request.isMultipart());
       const slot = await raw.previewFiles(memberOfRequest(request));
