@@ -1,0 +1,24 @@
+/**
+ * SQL that reads numbers from text, strictly: digits with at most one decimal sign and, where the decimal
+ * sign is declared as a comma, points between thousands. No hex, no underscores, no NaN, no infinity, and
+ * never a guess: '1.234' is 1.234 in one kind of file and 1234 in the other, and the mapping says which.
+ */
+
+export type DecimalSign = '.' | ',';
+
+const POINT_NUMBER = String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?`;
+const COMMA_NUMBER = String.raw`[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?`;
+
+/** SQL of the point-decimal text of a number, NULL where `textSql` is no number. */
+export function numberTextSql(textSql: string, decimal: DecimalSign): string {
+  if (decimal === '.')
+    return `CASE WHEN regexp_full_match(${textSql}, '${POINT_NUMBER}') THEN ${textSql} END`;
+  const plain = `replace(replace(${textSql}, '.', ''), ',', '.')`;
+  return `CASE WHEN regexp_full_match(${textSql}, '${COMMA_NUMBER}') THEN ${plain} END`;
+}
+
+/** SQL of the same number that fails its row where the text is none (inside TRY). */
+export function strictNumberSql(textSql: string, decimal: DecimalSign, type: string): string {
+  // error() is refused inside TRY, a cast that cannot succeed is not.
+  return `CASE WHEN ${textSql} IS NULL THEN NULL ELSE CAST(coalesce(${numberTextSql(textSql, decimal)}, '?') AS ${type}) END`;
+}
