@@ -59,6 +59,7 @@ const kernelOutput = {
   orderedQuantity: new Float64Array(BUCKET_COUNT),
   plannedReceipts: new Float64Array(BUCKET_COUNT),
   projectedOnHand: new Float64Array(BUCKET_COUNT),
+  shortage: new Float64Array(BUCKET_COUNT),
 };
 
 function secondsOf(work: () => void): number {

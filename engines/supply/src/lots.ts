@@ -15,7 +15,13 @@ export type LotRule = {
 };
 
 // (0.1 + 0.2) / 0.1 is 3.0000000000000004: without slack, ceil() would buy a fourth lot.
-export const LOT_SLACK = 1e-9;
+const LOT_SLACK = 1e-9;
+
+/**
+ * Sums of decimals leave crumbs in proportion to the largest number that went in; below this ratio of it there is
+ * no need and no shortage. A thousand additions err by at most 1e-13.
+ */
+export const CRUMB_RATIO = 1e-11;
 
 /** The rule of a source: the minimum rounded up and the maximum rounded down to whole multiples. */
 export function effectiveLot(source: SupplySource | undefined): LotRule {

@@ -5,6 +5,8 @@
  *   released(t)  = least lots L with before(t) + yield x L >= safetyStock(t), from firstReceiptBucket on; else 0
  *   projectedOnHand(t) = before(t) + yield x released(t)
  *
+ *   shortage(t)  = max(0, -projectedOnHand(t))
+ *
  * What one bucket leaves over serves the next, so a surplus is never bought twice, and safety stock is one level
  * to stay above rather than a demand that repeats. Below zero, projected on hand is demand not yet served.
  *
@@ -12,7 +14,7 @@
  * Source   Orlicky (1975), Material Requirements Planning, McGraw-Hill: gross-to-net with planned receipts.
  */
 import { assert } from '@planwright/units';
-import { LOT_SLACK, type LotRule, lotQuantity } from './lots.ts';
+import { CRUMB_RATIO, type LotRule, lotQuantity } from './lots.ts';
 
 /** One stock point. Every array has one entry per bucket, in the item's stocking unit. */
 export type NettingInput = {
@@ -34,30 +36,37 @@ export type NettingOutput = {
   /** Good units received: orderedQuantity x yieldRatio. */
   readonly plannedReceipts: Float64Array;
   readonly projectedOnHand: Float64Array;
+  /** Demand owed at the end of the bucket. */
+  readonly shortage: Float64Array;
 };
 
 /** Plans the fewest whole lots that keep projected on hand at or above safety stock. */
 export function netRequirements(input: NettingInput, output: NettingOutput): void {
   const { grossDemand, scheduledReceipts, safetyStock, lot, yieldRatio, firstReceiptBucket } = input;
-  const { orderedQuantity, plannedReceipts, projectedOnHand } = output;
+  const { orderedQuantity, plannedReceipts, projectedOnHand, shortage } = output;
   const bucketCount = grossDemand.length;
   assert(scheduledReceipts.length === bucketCount, 'scheduledReceipts spans the horizon');
   assert(safetyStock.length === bucketCount, 'safetyStock spans the horizon');
   assert(orderedQuantity.length === bucketCount, 'orderedQuantity spans the horizon');
   assert(plannedReceipts.length === bucketCount, 'plannedReceipts spans the horizon');
   assert(projectedOnHand.length === bucketCount, 'projectedOnHand spans the horizon');
+  assert(shortage.length === bucketCount, 'shortage spans the horizon');
   assert(yieldRatio > 0 && yieldRatio <= 1, 'yieldRatio is in (0, 1]');
 
   let onHand = input.onHandInitial;
+  let largestFlow = 0;
   for (let t = 0; t < bucketCount; t++) {
     const flow = Math.abs(onHand) + scheduledReceipts[t] + grossDemand[t] + safetyStock[t];
+    if (flow > largestFlow) largestFlow = flow;
+    const crumb = largestFlow * CRUMB_RATIO;
     onHand += scheduledReceipts[t] - grossDemand[t];
-    const shortage = safetyStock[t] - onHand;
-    const isShort = shortage > flow * LOT_SLACK; // Less than that is rounding of sums, not a need.
-    orderedQuantity[t] = isShort && t >= firstReceiptBucket ? lotQuantity(shortage / yieldRatio, lot) : 0;
+    const need = safetyStock[t] - onHand;
+    const isOrdered = need > crumb && t >= firstReceiptBucket;
+    orderedQuantity[t] = isOrdered ? lotQuantity(need / yieldRatio, lot) : 0;
     plannedReceipts[t] = orderedQuantity[t] * yieldRatio;
     onHand += plannedReceipts[t];
     projectedOnHand[t] = onHand;
+    shortage[t] = -onHand > crumb ? -onHand : 0;
   }
   assert(Number.isFinite(onHand), 'inputs are finite'); // NaN anywhere above reaches here.
 }

@@ -17,8 +17,8 @@
 import { makeBlock, rowOf, type SeriesBlock } from '@planwright/series';
 import { assert } from '@planwright/units';
 import { type LeadTimeOffset, leadTimeOffset } from './lead-time.ts';
-import { LOT_SLACK, type LotRule, orderCount, orderQuantity } from './lots.ts';
-import { type NettingOutput, netRequirements } from './net-requirements.ts';
+import { CRUMB_RATIO, type LotRule, orderCount, orderQuantity } from './lots.ts';
+import { type NettingInput, type NettingOutput, netRequirements } from './net-requirements.ts';
 import type { SupplyNetwork } from './network.ts';
 import {
   appendOrder,
@@ -83,44 +83,29 @@ export function planSupply(network: SupplyNetwork, options: SupplyOptions): Supp
     const offset = offsets(s);
     const grossDemand = rowOf(plan.grossDemand, s);
     addInto(grossDemand, rowOf(network.independentDemand, s), rowOf(plan.dependentDemand, s));
-    safetyStock.fill(network.safetyStock[s]);
-    const lot = lotOf(network, s);
-    const firstReceiptBucket = firstReceiptBucketOf(network, s, options.mode, offset);
+    const input: NettingInput = {
+      grossDemand,
+      scheduledReceipts: rowOf(network.scheduledReceipts, s),
+      safetyStock: safetyStock.fill(network.safetyStock[s]),
+      onHandInitial: network.onHand[s],
+      lot: lotOf(network, s),
+      yieldRatio: network.yieldRatio[s],
+      firstReceiptBucket: firstReceiptBucketOf(network, s, options.mode, offset),
+    };
     const output: NettingOutput = {
       orderedQuantity,
       plannedReceipts: rowOf(plan.plannedReceipts, s),
       projectedOnHand: rowOf(plan.projectedOnHand, s),
+      shortage: rowOf(plan.shortage, s),
     };
-    netRequirements(
-      {
-        grossDemand,
-        scheduledReceipts: rowOf(network.scheduledReceipts, s),
-        safetyStock,
-        onHandInitial: network.onHand[s],
-        lot,
-        yieldRatio: network.yieldRatio[s],
-        firstReceiptBucket,
-      },
-      output,
-    );
-    writeShortage(grossDemand, output.projectedOnHand, rowOf(plan.shortage, s));
-    const safety = network.safetyStock[s];
-    releaseOrders(
-      s,
-      orderedQuantity,
-      output.projectedOnHand,
-      safety,
-      lot,
-      offset,
-      firstReceiptBucket,
-      orders,
-    );
+    netRequirements(input, output);
+    releaseOrders(s, input, output, offset, orders);
     explode(network, s, orderedQuantity, offset, rowOf(plan.plannedReleases, s), plan.dependentDemand);
   }
   return { ...plan, orders: sealOrders(orders) };
 }
 
-export function lotOf(network: SupplyNetwork, s: number): LotRule {
+function lotOf(network: SupplyNetwork, s: number): LotRule {
   return { minimum: network.lotMinimum[s], multiple: network.lotMultiple[s], maximum: network.lotMaximum[s] };
 }
 
@@ -149,32 +134,19 @@ function addInto(sum: Float64Array, a: Float64Array, b: Float64Array): void {
   for (let t = 0; t < sum.length; t++) sum[t] = a[t] + b[t];
 }
 
-function writeShortage(
-  grossDemand: Float64Array,
-  projectedOnHand: Float64Array,
-  shortage: Float64Array,
-): void {
-  for (let t = 0; t < shortage.length; t++) {
-    const owed = -projectedOnHand[t];
-    shortage[t] = owed > (owed + grossDemand[t]) * LOT_SLACK ? owed : 0;
-  }
-}
-
 /** Cuts each bucket's ordered quantity into orders. */
 function releaseOrders(
   s: number,
-  orderedQuantity: Float64Array,
-  projectedOnHand: Float64Array,
-  safetyStock: number,
-  lot: LotRule,
+  input: NettingInput,
+  output: NettingOutput,
   offset: LeadTimeOffset,
-  firstReceiptBucket: number,
   orders: OrderColumns,
 ): void {
-  for (let t = firstReceiptBucket; t < orderedQuantity.length; t++) {
-    const total = orderedQuantity[t];
+  const { lot, firstReceiptBucket } = input;
+  for (let t = firstReceiptBucket; t < output.orderedQuantity.length; t++) {
+    const total = output.orderedQuantity[t];
     if (total === 0) continue;
-    const needBucket = t === firstReceiptBucket ? firstShortBefore(t, projectedOnHand, safetyStock) : t;
+    const needBucket = t === firstReceiptBucket ? firstShortBefore(t, input, output) : t;
     const pastDueDays = offset.pastDueDays[needBucket];
     const count = orderCount(total, lot);
     for (let index = 0; index < count; index++) {
@@ -185,13 +157,13 @@ function releaseOrders(
 }
 
 /** Where the run of short buckets that ends just before `bucket` began; `bucket` itself where there is none. */
-function firstShortBefore(bucket: number, projectedOnHand: Float64Array, safetyStock: number): number {
+function firstShortBefore(bucket: number, input: NettingInput, output: NettingOutput): number {
+  const { grossDemand, safetyStock } = input;
+  const { projectedOnHand } = output;
+  let largest = safetyStock[bucket];
+  for (let t = 0; t < bucket; t++) largest = Math.max(largest, grossDemand[t], Math.abs(projectedOnHand[t]));
   let need = bucket;
-  while (
-    need > 0 &&
-    safetyStock - projectedOnHand[need - 1] > Math.abs(projectedOnHand[need - 1]) * LOT_SLACK
-  )
-    need -= 1;
+  while (need > 0 && safetyStock[need - 1] - projectedOnHand[need - 1] > largest * CRUMB_RATIO) need -= 1;
   return need;
 }
 

@@ -58,9 +58,18 @@ export type ResourceLoad = {
 // Load and capacity are sums of many products: equality must not read as overload.
 const OVERLOAD_SLACK_RATIO = 1e-9;
 
+/** What is read of a network and a plan: also those put together again from stored orders. */
+type LoadedNetwork = {
+  readonly bucketCount: number;
+  readonly stockPoints: readonly Pick<SupplyNetwork['stockPoints'][number], 'item' | 'location' | 'kind'>[];
+};
+type LoadingPlan = {
+  readonly orders: Pick<SupplyPlan['orders'], 'count' | 'stockPoint' | 'releaseBucket' | 'quantity'>;
+};
+
 export function resourceLoad(
-  network: SupplyNetwork,
-  plan: SupplyPlan,
+  network: LoadedNetwork,
+  plan: LoadingPlan,
   resources: readonly ResourceRow[],
   routings: readonly RoutingRow[],
 ): ResourceLoad {
@@ -111,7 +120,7 @@ type Step = {
 type Problem = readonly [code: string, message: string, advice: string];
 
 function indexRoutings(
-  network: SupplyNetwork,
+  network: LoadedNetwork,
   routings: readonly RoutingRow[],
   indexOfResource: ReadonlyMap<string, number>,
   issues: Issue[],

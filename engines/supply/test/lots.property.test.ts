@@ -14,11 +14,8 @@ test('netting conserves stock, honours safety stock, and buys no lot it could sk
     fc.property(buckets, units, fc.integer({ min: 1, max: 500 }), (rows, onHandInitial, multiple) => {
       const column = (read: (row: (typeof rows)[number]) => number): Float64Array =>
         Float64Array.from(rows, read);
-      const [orderedQuantity, plannedReceipts, projectedOnHand] = [
-        column(() => 0),
-        column(() => 0),
-        column(() => 0),
-      ];
+      const [orderedQuantity, plannedReceipts] = [column(() => 0), column(() => 0)];
+      const [projectedOnHand, shortage] = [column(() => 0), column(() => 0)];
       const input = {
         grossDemand: column((row) => row.gross),
         scheduledReceipts: column((row) => row.receipt),
@@ -28,7 +25,7 @@ test('netting conserves stock, honours safety stock, and buys no lot it could sk
         yieldRatio: 1,
         firstReceiptBucket: 0,
       };
-      netRequirements(input, { orderedQuantity, plannedReceipts, projectedOnHand });
+      netRequirements(input, { orderedQuantity, plannedReceipts, projectedOnHand, shortage });
       rows.forEach((row, t) => {
         const before = t === 0 ? onHandInitial : projectedOnHand[t - 1];
         expect(projectedOnHand[t]).toBe(before + row.receipt - row.gross + plannedReceipts[t]);
@@ -52,6 +49,7 @@ test('with any yield, a receipt covers the need and one lot less would not', () 
           orderedQuantity: new Float64Array(1),
           plannedReceipts: new Float64Array(1),
           projectedOnHand: new Float64Array(1),
+          shortage: new Float64Array(1),
         };
         const [grossDemand, scheduledReceipts, safetyStock] = [
           Float64Array.of(need),
