@@ -4,7 +4,7 @@
  */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
-import { chooseModel, type ForecastTier } from './choice.ts';
+import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
 import type { Fitted, FitOptions, ForecastModel } from './contract.ts';
 import { defineModel } from './define-model.ts';
 import { demandProfile, type DemandClass } from './demand-class.ts';
@@ -16,6 +16,7 @@ export type AutoForecastOptions = {
   readonly horizon: number;
   /** Percentages of the central intervals; 80 and 95 unless told. */
   readonly levels?: readonly number[];
+  /** 'standard' unless told. */
   readonly tier?: ForecastTier;
   /** Never below 0. Unless told: where the history never is. */
   readonly nonNegative?: boolean;
@@ -47,7 +48,7 @@ export const DEFAULT_LEVELS: readonly number[] = [80, 95];
 export function autoForecast(series: Float64Array, options: AutoForecastOptions): AutoForecast {
   const { season, horizon } = options;
   assert(Number.isInteger(horizon) && horizon >= 0, 'horizon is a whole number of buckets');
-  const { fitted, demandClass, reason } = fitAuto(series, { season });
+  const { fitted, demandClass, reason } = fitAuto(series, { season }, options.tier ?? DEFAULT_TIER);
   const floor = (options.nonNegative ?? neverNegative(series)) ? 0 : -Infinity;
   const atLeastFloor = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
   const intervals = (options.levels ?? DEFAULT_LEVELS).map((level) => {
@@ -65,11 +66,11 @@ export function autoForecast(series: Float64Array, options: AutoForecastOptions)
   };
 }
 
-/** The automatic choice as a model. Its refit keeps the models chosen first. */
-export const autoModel: ForecastModel = {
-  id: 'auto',
-  fit: (series, options) => fitAuto(series, options).fitted,
-};
+/** The automatic choice of a tier as a model. Its refit keeps the models chosen first. */
+export const autoModel = (tier: ForecastTier = DEFAULT_TIER): ForecastModel => ({
+  id: `auto-${tier}`,
+  fit: (series, options) => fitAuto(series, options, tier).fitted,
+});
 
 export function neverNegative(series: Float64Array): boolean {
   for (let t = 0; t < series.length; t++) if (series[t] < 0) return false;
@@ -78,9 +79,9 @@ export function neverNegative(series: Float64Array): boolean {
 
 type AutoFit = { readonly fitted: Fitted; readonly demandClass: DemandClass; readonly reason: string };
 
-function fitAuto(series: Float64Array, options: FitOptions): AutoFit {
+function fitAuto(series: Float64Array, options: FitOptions, tier: ForecastTier): AutoFit {
   const profile = demandProfile(series, options.season);
-  const { definition, reason } = chooseModel(profile);
+  const { definition, reason } = chooseModel(profile, tier);
   const { start } = profile;
   const silent = profile.demandClass === 'none' && profile.observed > 0;
   const whole = (fitted: Fitted, length: number): Fitted => ({

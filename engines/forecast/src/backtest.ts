@@ -8,6 +8,7 @@
 import { assert } from '@planwright/units';
 import { type Accuracy, accuracyOf, accuracyScale, coverageOf, pinballLoss } from './accuracy.ts';
 import { autoModel, DEFAULT_LEVELS, neverNegative } from './auto-forecast.ts';
+import type { ForecastTier } from './choice.ts';
 import type { Fitted, ForecastModel } from './contract.ts';
 
 export type BacktestOptions = {
@@ -17,8 +18,9 @@ export type BacktestOptions = {
   readonly origins: number;
   /** Buckets between origins; 1 unless told. */
   readonly step?: number;
-  /** Judged model; the automatic choice unless told. */
+  /** Judged model; the automatic choice of `tier` unless told. */
   readonly model?: ForecastModel;
+  readonly tier?: ForecastTier;
   readonly levels?: readonly number[];
   readonly nonNegative?: boolean;
   /** Fewest buckets before the oldest origin; a season and a half, at least 4, unless told. */
@@ -73,7 +75,7 @@ export function backtest(series: Float64Array, options: BacktestOptions): Backte
     const past = series.subarray(0, origin);
     fitted =
       fitted === undefined
-        ? (options.model ?? autoModel).fit(past, { season })
+        ? (options.model ?? autoModel(options.tier)).fit(past, { season })
         : fitted.refit(past, 'parameters');
     actual.set(series.subarray(origin, origin + horizon), row * horizon);
     write(forecast, row, fitted.mean(horizon));

@@ -16,7 +16,8 @@
 import { normalQuantile } from '@planwright/numerics';
 import type { Core, ModelDefinition } from './contract.ts';
 
-const MAX_ORIGINS = 20;
+const MAX_ORIGINS = 10;
+const ORIGIN_STEP = 2; // Errors of neighbouring origins say nearly the same.
 const PRIOR_SCORES = 30;
 const LARGEST_GROWTH = 1.3;
 const LARGEST_SCORE = 3;
@@ -62,8 +63,8 @@ function originScores(core: Core, history: Float64Array, period: number, horizon
   const squares = new Float64Array(horizon);
   const counts = new Int32Array(horizon);
   const count = history.length;
-  const earliest = Math.max(2 * period + 2, 6, Math.floor(0.35 * count), count - MAX_ORIGINS);
-  for (let origin = count - 1; origin >= earliest; origin--) {
+  const earliest = Math.max(2 * period + 2, 6, Math.floor(0.35 * count), count - MAX_ORIGINS * ORIGIN_STEP);
+  for (let origin = count - 1; origin >= earliest; origin -= ORIGIN_STEP) {
     const past = core.refit(history.subarray(0, origin), 'states');
     const span = Math.min(horizon, count - origin);
     const mean = past.mean(span);

@@ -4,15 +4,19 @@ import { calibratedDefinition } from './calibration.ts';
 import { combinedCore } from './combination.ts';
 import type { ModelDefinition } from './contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
-import { autoEtsDefinition, etsDefinition } from './ets.ts';
+import { etsDefinition } from './ets.ts';
 import { movingAverageDefinition } from './naive.ts';
+import { dynamicThetaDefinition } from './dynamic-theta.ts';
+import { etsAverageDefinition } from './ets-average.ts';
 import { thetaDefinition } from './theta.ts';
 
 /**
- * How much computing a forecast may take: 'fast' is Theta and ETS. 'standard' and 'best' are reserved for further
- * members of the combination and a model trained across items; until those exist they give the fast forecast.
+ * How much computing a forecast may take. 'fast' combines Theta with the ETS family, 'standard' the dynamic optimised
+ * Theta with it. 'best' is reserved for a model trained across items; until that exists it is the same as 'standard'.
  */
 export type ForecastTier = 'fast' | 'standard' | 'best';
+
+export const DEFAULT_TIER: ForecastTier = 'standard';
 
 export type Choice = { readonly definition: ModelDefinition; readonly reason: string };
 
@@ -24,9 +28,16 @@ export const combinationDefinition = (id: string, members: readonly ModelDefinit
   fit: (history, options) => combinedCore(members.map((member) => member.fit(history, options))),
 });
 
-const REGULAR = calibratedDefinition(
-  combinationDefinition('theta-ets', [thetaDefinition, autoEtsDefinition]),
+const FAST = calibratedDefinition(
+  combinationDefinition('theta-ets', [thetaDefinition, etsAverageDefinition]),
 );
+const STANDARD = calibratedDefinition(
+  combinationDefinition('dynamic-theta-ets', [dynamicThetaDefinition, etsAverageDefinition]),
+);
+
+/** The combination for regular demand. */
+export const regularDefinition = (tier: ForecastTier): ModelDefinition => (tier === 'fast' ? FAST : STANDARD);
+
 const FEW = calibratedDefinition(
   combinationDefinition('theta-ses', [
     thetaDefinition,
@@ -38,7 +49,7 @@ const INTERMITTENT = aggregationDefinition('IMAPA', true);
 
 const FEWEST_FOR_SMOOTHING = 5;
 
-export function chooseModel(profile: DemandProfile): Choice {
+export function chooseModel(profile: DemandProfile, tier: ForecastTier): Choice {
   const { demandClass, observed, interval } = profile;
   if (demandClass === 'none')
     return { definition: INTERMITTENT, reason: 'No demand has been seen yet, so the forecast is 0.' };
@@ -52,7 +63,7 @@ export function chooseModel(profile: DemandProfile): Choice {
   if (demandClass === 'intermittent' || demandClass === 'lumpy') {
     if (profile.seasonalGaps) {
       return {
-        definition: REGULAR,
+        definition: regularDefinition(tier),
         reason: 'Demand pauses at the same time of every season, so seasonal models are combined.',
       };
     }
@@ -62,7 +73,7 @@ export function chooseModel(profile: DemandProfile): Choice {
     };
   }
   return {
-    definition: REGULAR,
+    definition: regularDefinition(tier),
     reason: `Demand is ${demandClass === 'smooth' ? 'regular' : 'regular but its size varies widely'}, so the mean of two sound methods is taken, which beats choosing one.`,
   };
 }

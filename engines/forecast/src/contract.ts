@@ -51,9 +51,9 @@ export type Fitted = {
 export type Core = {
   readonly label: string;
   readonly description: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  parameters(): Readonly<Record<string, number>>;
   /** As long as the history; NaN where there is no one-step forecast. */
-  readonly fitted: Float64Array;
+  fitted(): Float64Array;
   mean(horizon: number): Float64Array;
   quantile(horizon: number, probability: number): Float64Array;
   refit(history: Float64Array, depth: RefitDepth): Core;

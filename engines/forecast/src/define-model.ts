@@ -62,7 +62,7 @@ function soundCore(
 }
 
 function isSound(core: Core): boolean {
-  const probes = [...core.mean(1), ...core.quantile(1, 0.9), ...Object.values(core.parameters)];
+  const probes = [...core.mean(1), ...core.quantile(1, 0.9), ...Object.values(core.parameters())];
   return probes.every(Number.isFinite);
 }
 
@@ -76,9 +76,10 @@ function fittedFrom(
   const { positions, scale } = prepared;
   const fitted = new Float64Array(series.length).fill(Number.NaN);
   const residuals = new Float64Array(series.length).fill(Number.NaN);
+  const coreFitted = core.fitted();
   for (let i = 0; i < positions.length; i++) {
     const t = positions[i];
-    const value = core.fitted[i] * scale;
+    const value = coreFitted[i] * scale;
     if (!Number.isFinite(value)) continue;
     fitted[t] = value;
     if (Number.isFinite(series[t])) residuals[t] = bounded(series[t] - value, 1);
@@ -90,7 +91,7 @@ function fittedFrom(
   return {
     label: core.label,
     description: core.description,
-    parameters: core.parameters,
+    parameters: core.parameters(),
     fitted,
     residuals,
     issues,

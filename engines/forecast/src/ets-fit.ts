@@ -9,6 +9,7 @@ export type EtsFit = {
   readonly parameters: EtsParameters;
   /** As in R: -n/2 ln(sum of squares), less sum ln |f| for multiplicative errors. */
   readonly logLikelihood: number;
+  /** Infinity where the model is not believable for this history. */
   readonly aicc: number;
   readonly initial: InitialStates;
 };
@@ -118,13 +119,25 @@ export function fitEts(
   };
   const found = minimise(objective, startPoint(from, slots), search);
   readPoint(found.point, slots, parameters);
+  const believable =
+    objective(found.point) < Infinity && meanRelativeSquare(spec, history, workspace) < LARGEST_RELATIVE;
   return {
     spec,
     parameters: { ...parameters },
     logLikelihood: -found.value,
-    aicc: correctedAic(-found.value, parameterCount(spec, period) + 1, history.length),
+    aicc: believable
+      ? correctedAic(-found.value, parameterCount(spec, period) + 1, history.length)
+      : Infinity,
     initial,
   };
+}
+
+// Multiplicative errors as large as the forecast itself would often mean negative demand, which such a model denies.
+const LARGEST_RELATIVE = 1;
+
+/** Of the pass made last; 0 for additive errors. */
+function meanRelativeSquare(spec: EtsSpec, history: Float64Array, workspace: EtsWorkspace): number {
+  return spec.error === 'A' ? 0 : workspace.sums.squares / history.length;
 }
 
 /** Smoothing parameters and initial states; sigma is not counted. */

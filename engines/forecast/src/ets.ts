@@ -11,17 +11,10 @@
  * Differs   from R's ets() in that the initial states are not optimised.
  */
 import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
-import {
-  etsLogLikelihood,
-  etsWorkspace,
-  fitEts,
-  parameterCount,
-  type EtsFit,
-  type EtsWorkspace,
-} from './ets-fit.ts';
-import { type InitialStates, initialStates, writeInitialState } from './ets-initial.ts';
+import { etsWorkspace, fitEts, parameterCount, type EtsFit, type EtsWorkspace } from './ets-fit.ts';
+import { type InitialStates, initialStates } from './ets-initial.ts';
+import { runEts } from './ets-run.ts';
 import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec } from './ets-spec.ts';
-import { etsDeviations } from './ets-variance.ts';
 import { normalQuantiles } from './normal-errors.ts';
 import { seasonalStrength } from './seasonality.ts';
 
@@ -32,7 +25,7 @@ const SEASON_CERTAIN = 4;
 /** The model with the lowest AICc. */
 export function autoEtsCore(history: Float64Array, period: number): Core {
   const workspace = etsWorkspace(history.length, period);
-  return etsCore(history, period, chooseEts(history, period, workspace), workspace);
+  return etsCore(history, period, bestFit(fitEtsFamily(history, period, workspace)), workspace);
 }
 
 /** One given model, fitted. */
@@ -42,22 +35,24 @@ export function fitEtsCore(history: Float64Array, period: number, spec: EtsSpec)
   return etsCore(history, period, fit, workspace);
 }
 
-/** Fits the candidates in an order that lets each start from a sibling's optimum, and keeps the lowest AICc. */
-export function chooseEts(history: Float64Array, period: number, workspace: EtsWorkspace): EtsFit {
-  const seasons = candidateSeasons(history, period);
+/** Every candidate model, fitted; at least ETS(A,N,N). */
+export function fitEtsFamily(history: Float64Array, period: number, workspace: EtsWorkspace): EtsFit[] {
   const positive = history.every((value) => value > 0);
-  let best: EtsFit | undefined;
-  for (const season of seasons) {
+  const fits: EtsFit[] = [];
+  for (const season of candidateSeasons(history, period)) {
     if (season === 'M' && !positive) continue;
     const initial = initialStates(history, period, season);
-    for (const fit of fitSeason(history, period, season, initial, positive, workspace)) {
-      if (best === undefined || fit.aicc < best.aicc) best = fit;
-    }
+    fits.push(...fitSeason(history, period, season, initial, positive, workspace));
   }
-  if (best !== undefined && best.aicc < Infinity) return best;
-  const plain: EtsSpec = { error: 'A', trend: 'N', season: 'N' };
-  return fitEts(history, period, plain, initialStates(history, period, 'N'), workspace);
+  const judged = fits.filter((fit) => fit.aicc < Infinity);
+  if (judged.length > 0) return judged;
+  return [fitEts(history, period, PLAINEST, initialStates(history, period, 'N'), workspace)];
 }
+
+const PLAINEST: EtsSpec = { error: 'A', trend: 'N', season: 'N' };
+
+const bestFit = (fits: readonly EtsFit[]): EtsFit =>
+  fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best));
 
 function fitSeason(
   history: Float64Array,
@@ -86,26 +81,18 @@ function candidateSeasons(history: Float64Array, period: number): readonly EtsSe
 }
 
 function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: EtsWorkspace): Core {
-  const { spec, parameters, initial } = fit;
-  writeInitialState(initial, spec.trend, workspace.state);
-  const logLikelihood = etsLogLikelihood(history, period, spec, parameters, workspace);
-  const state = workspace.state.slice();
-  const fitted = workspace.fitted.slice();
-  const variance = errorVariance(history, fitted, spec, parameterCount(spec, period));
-  const path = (horizon: number) => etsPath(spec, parameters.phi, period, history.length, state, horizon);
+  const { spec, parameters } = fit;
+  const run = runEts(history, period, fit, workspace);
+  const { fitted } = workspace; // This core's alone from here on.
   return {
     label: etsLabel(spec),
     description: describe(spec),
-    parameters: { ...used(spec, parameters), logLikelihood },
-    fitted,
-    mean: (horizon) => path(horizon).mean,
+    parameters: () => ({ ...used(spec, parameters), logLikelihood: run.logLikelihood }),
+    fitted: () => fitted,
+    mean: (horizon) => run.path(horizon).mean,
     quantile: (horizon, probability) => {
-      const { mean, base } = path(horizon);
-      return normalQuantiles(
-        mean,
-        etsDeviations(spec, parameters, period, mean, base, variance),
-        probability,
-      );
+      const path = run.path(horizon);
+      return normalQuantiles(path.mean, run.deviations(path), probability);
     },
     refit: (other, depth) => refitEts(other, period, fit, depth),
   };
@@ -113,8 +100,7 @@ function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: 
 
 /** Keeps the model; 'parameters' searches on from the old optimum, 'states' only runs over the new history. */
 function refitEts(history: Float64Array, period: number, fit: EtsFit, depth: RefitDepth): Core {
-  const seasonal = fit.spec.season !== 'N';
-  if (seasonal && history.length < 2 * period) return autoEtsCore(history, period);
+  if (fit.spec.season !== 'N' && history.length < 2 * period) return autoEtsCore(history, period);
   const workspace = etsWorkspace(history.length, period);
   const initial = initialStates(history, period, fit.spec.season);
   const next =
@@ -122,46 +108,6 @@ function refitEts(history: Float64Array, period: number, fit: EtsFit, depth: Ref
       ? { ...fit, initial }
       : fitEts(history, period, fit.spec, initial, workspace, fit.parameters);
   return etsCore(history, period, next, workspace);
-}
-
-/** Mean per future step, and the same without a multiplicative season. */
-function etsPath(
-  spec: EtsSpec,
-  phi: number,
-  period: number,
-  count: number,
-  state: Float64Array,
-  horizon: number,
-) {
-  const base = new Float64Array(horizon);
-  const mean = new Float64Array(horizon);
-  let damping = 0;
-  let power = 1;
-  for (let step = 0; step < horizon; step++) {
-    power *= phi;
-    damping += power;
-    const index = spec.season === 'N' ? 0 : state[2 + ((count + step) % period)];
-    const level = state[0] + damping * state[1];
-    base[step] = spec.season === 'A' ? level + index : level;
-    mean[step] = spec.season === 'M' ? level * index : base[step];
-  }
-  return { mean, base };
-}
-
-/** Mean squared error, relative where errors are, with the estimated parameters and states taken off. */
-function errorVariance(
-  history: Float64Array,
-  fitted: Float64Array,
-  spec: EtsSpec,
-  estimated: number,
-): number {
-  let squares = 0;
-  for (let t = 0; t < history.length; t++) {
-    const error = history[t] - fitted[t];
-    const scaled = spec.error === 'M' ? error / fitted[t] : error;
-    if (Number.isFinite(scaled)) squares += scaled * scaled;
-  }
-  return squares / Math.max(1, history.length - estimated);
 }
 
 function used(spec: EtsSpec, parameters: { alpha: number; beta: number; gamma: number; phi: number }) {

@@ -106,8 +106,8 @@ function judge(series: Float64Array, key: number, input: ForecastBlockInput, acc
   const origins = input.backtestOrigins ?? DEFAULT_ORIGINS;
   const horizon = Math.min(input.horizon, Math.floor(series.length / 3));
   if (origins < 1 || horizon < 1) return;
-  const { season, nonNegative } = input;
-  const result = backtest(series, { season, horizon, origins, levels: LEVELS, nonNegative });
+  const { season, tier, nonNegative } = input;
+  const result = backtest(series, { season, horizon, origins, levels: LEVELS, tier, nonNegative });
   if (result.origins.length === 0) return;
   const [at80, at95] = result.levels;
   accuracy.wape[key] = result.accuracy.wape;

@@ -32,8 +32,8 @@ export function hurdleCore(shape: HurdleShape): Core {
   return {
     label: shape.label,
     description: shape.description,
-    parameters: shape.parameters,
-    fitted: shape.fitted,
+    parameters: () => shape.parameters,
+    fitted: () => shape.fitted,
     mean: (horizon) => new Float64Array(horizon).fill(rate),
     quantile: (horizon, level) => new Float64Array(horizon).fill(quantileAt(level)),
     refit: (history) => shape.refit(history),

@@ -1,10 +1,11 @@
 /** Every model behind the one contract. */
 import { aggregationDefinition } from './aggregation.ts';
 import { autoModel } from './auto-forecast.ts';
-import { calibratedDefinition } from './calibration.ts';
-import { combinationDefinition } from './choice.ts';
+import { regularDefinition } from './choice.ts';
 import type { ForecastModel } from './contract.ts';
 import { defineModel } from './define-model.ts';
+import { dynamicThetaDefinition } from './dynamic-theta.ts';
+import { etsAverageDefinition } from './ets-average.ts';
 import { autoEtsDefinition, etsDefinition } from './ets.ts';
 import type { EtsSpec } from './ets-spec.ts';
 import { crostonDefinition, sbaDefinition, tsbDefinition } from './intermittent.ts';
@@ -25,6 +26,9 @@ export const movingAverage = (window?: number): ForecastModel => defineModel(mov
 export const ets: ForecastModel = defineModel(autoEtsDefinition);
 /** One model of the exponential smoothing family. */
 export const etsModel = (spec: EtsSpec): ForecastModel => defineModel(etsDefinition(spec));
+/** The ETS family averaged by AICc. */
+export const etsAverage: ForecastModel = defineModel(etsAverageDefinition);
+export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
 export const sba: ForecastModel = defineModel(sbaDefinition);
@@ -33,16 +37,20 @@ export const adida: ForecastModel = defineModel(aggregationDefinition('ADIDA'));
 export const imapa: ForecastModel = defineModel(aggregationDefinition('IMAPA'));
 /** IMAPA that gives up items which fell silent: the default for intermittent demand. */
 export const imapaSurvival: ForecastModel = defineModel(aggregationDefinition('IMAPA', true));
-/** The mean of Theta and ETS with calibrated intervals: the default for regular demand. */
-export const thetaEts: ForecastModel = defineModel(
-  calibratedDefinition(combinationDefinition('theta-ets', [thetaDefinition, autoEtsDefinition])),
-);
+/** The mean of Theta and the ETS family with calibrated intervals: the fast default for regular demand. */
+export const thetaEts: ForecastModel = defineModel(regularDefinition('fast'));
+/** The mean of dynamic Theta and the ETS family with calibrated intervals: the default for regular demand. */
+export const dynamicThetaEts: ForecastModel = defineModel(regularDefinition('standard'));
 
 /** The models a planner can choose among, the automatic one first. */
 export const FORECAST_MODELS: readonly ForecastModel[] = [
-  autoModel,
+  autoModel('standard'),
+  autoModel('fast'),
+  dynamicThetaEts,
   thetaEts,
+  dynamicTheta,
   theta,
+  etsAverage,
   ets,
   naive,
   seasonalNaive,

@@ -14,10 +14,14 @@ type Shape = {
 
 /** A core with normal errors whose refit has nothing to keep. */
 function plainCore(shape: Shape): Core {
-  const { deviation, ...rest } = shape;
+  const { label, description, parameters, fitted, mean, deviation } = shape;
   return {
-    ...rest,
-    quantile: (horizon, probability) => normalQuantiles(shape.mean(horizon), deviation(horizon), probability),
+    label,
+    description,
+    parameters: () => parameters,
+    fitted: () => fitted,
+    mean,
+    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
     refit: (history) => shape.refit(history),
   };
 }

@@ -7,7 +7,9 @@ export function normalQuantiles(
   probability: number,
 ): Float64Array {
   const z = normalQuantile(probability);
-  return mean.map((value, step) => value + z * deviation[step]);
+  const result = new Float64Array(mean.length);
+  for (let step = 0; step < mean.length; step++) result[step] = mean[step] + z * deviation[step];
+  return result;
 }
 
 /** Root mean square of the finite residuals with `parameterCount` degrees of freedom taken off; 0 if there are none. */

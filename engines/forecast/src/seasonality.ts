@@ -80,3 +80,76 @@ export function seasonalFigure(history: Float64Array, season: number, kind: Seas
   }
   return figure;
 }
+
+/**
+ * The figure drawn towards "no season" as far as its own noise suggests, in place of an all-or-nothing test:
+ * a strong season is kept whole, a doubtful one is damped, a chance one vanishes. Needs three whole seasons.
+ * Source: Miller and Williams (2003), Int. J. of Forecasting 19(4), 669-684 (James-Stein).
+ */
+export function shrunkSeasonalFigure(history: Float64Array, season: number, kind: SeasonKind): Float64Array {
+  const figure = seasonalFigure(history, season, kind);
+  const trend = centredAverage(history, season);
+  let noise = 0;
+  let count = 0;
+  for (let t = 0; t < history.length; t++) {
+    const detrended = kind === 'additive' ? history[t] - trend[t] : history[t] / trend[t];
+    if (!Number.isFinite(detrended)) continue;
+    noise += (detrended - figure[t % season]) ** 2;
+    count += 1;
+  }
+  const neutral = kind === 'additive' ? 0 : 1;
+  let strength = 0;
+  for (let phase = 0; phase < season; phase++) strength += (figure[phase] - neutral) ** 2;
+  const ofOneIndex = (noise / Math.max(1, count - season)) * (season / Math.max(1, count));
+  const kept = strength > 0 ? Math.max(0, 1 - (Math.max(1, season - 3) * ofOneIndex) / strength) : 0;
+  return figure.map((index) => neutral + kept * (index - neutral));
+}
+
+/** A season taken out of a history, and the way to put it back. */
+export type Deseasonalised = {
+  readonly plain: Float64Array;
+  /** undefined where nothing was taken out. */
+  readonly kind: SeasonKind | undefined;
+  /** Value of bucket t (0 is the first of the history, and so on into the future) with its season. */
+  restore(value: number, t: number): number;
+  /** Factor by which an error of bucket t grows with its season: 1 unless it is multiplicative. */
+  factor(t: number): number;
+};
+
+const SMALLEST_INDEX = 0.01;
+
+/**
+ * Takes out the season that `figureOf` finds: a multiplicative one where every value is positive, else an additive one.
+ * A multiplicative index near 0 would blow the history up, so then nothing is taken out.
+ */
+export function deseasonalise(
+  history: Float64Array,
+  season: number,
+  figureOf: (history: Float64Array, season: number, kind: SeasonKind) => Float64Array,
+): Deseasonalised {
+  const kind = history.every((value) => value > 0) ? 'multiplicative' : 'additive';
+  const figure = figureOf(history, season, kind);
+  if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX))
+    return withoutSeason(history);
+  if (kind === 'additive') {
+    return {
+      plain: history.map((value, t) => value - figure[t % season]),
+      kind,
+      restore: (value, t) => value + figure[t % season],
+      factor: () => 1,
+    };
+  }
+  return {
+    plain: history.map((value, t) => value / figure[t % season]),
+    kind,
+    restore: (value, t) => value * figure[t % season],
+    factor: (t) => figure[t % season],
+  };
+}
+
+export const withoutSeason = (history: Float64Array): Deseasonalised => ({
+  plain: history,
+  kind: undefined,
+  restore: (value) => value,
+  factor: () => 1,
+});

@@ -14,7 +14,13 @@
 import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
 import { normalQuantiles } from './normal-errors.ts';
 import { bestSmoothing, concentratedSmoothing, type Smoothing } from './simple-smoothing.ts';
-import { isSeasonal, seasonalFigure, type SeasonKind } from './seasonality.ts';
+import {
+  type Deseasonalised,
+  deseasonalise,
+  isSeasonal,
+  seasonalFigure,
+  withoutSeason,
+} from './seasonality.ts';
 
 /** Slope of the least-squares line through the history. */
 export function lineSlope(history: Float64Array): number {
@@ -25,47 +31,33 @@ export function lineSlope(history: Float64Array): number {
   return weighted / ((count * (count * count - 1)) / 12);
 }
 
-type Season = { readonly kind: SeasonKind; readonly figure: Float64Array };
-
-const SMALLEST_INDEX = 0.01;
-
-function findSeason(history: Float64Array, period: number): Season | undefined {
-  if (!isSeasonal(history, period)) return undefined;
-  const kind = history.every((value) => value > 0) ? 'multiplicative' : 'additive';
-  const figure = seasonalFigure(history, period, kind);
-  if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX)) return undefined;
-  return { kind, figure };
-}
-
 export function thetaCore(history: Float64Array, period: number, alpha?: number): Core {
   const count = history.length;
-  const season = findSeason(history, period);
-  const seasonOf = (t: number): number => (season === undefined ? 0 : season.figure[t % period]);
-  const join = (value: number, t: number): number =>
-    season === undefined ? value : season.kind === 'additive' ? value + seasonOf(t) : value * seasonOf(t);
-  const plain =
-    season === undefined
-      ? history
-      : history.map((value, t) => (season.kind === 'additive' ? value - seasonOf(t) : value / seasonOf(t)));
-
+  const season = isSeasonal(history, period)
+    ? deseasonalise(history, period, seasonalFigure)
+    : withoutSeason(history);
+  const { plain, kind } = season;
   const smoothing = alpha === undefined ? bestSmoothing(plain) : concentratedSmoothing(plain, alpha);
   const drift = lineSlope(plain) / 2;
-  const { fitted, level } = trace(plain, smoothing, drift, join);
+  const { fitted, level } = trace(season, smoothing, drift);
   const sigma = Math.sqrt(smoothing.squares / Math.max(1, count - 2));
   // The smoothed level lags a trending series by this many steps of drift.
   const lag = (1 - (1 - smoothing.alpha) ** count) / smoothing.alpha;
   const mean = (horizon: number): Float64Array =>
-    Float64Array.from({ length: horizon }, (_, step) => join(level + drift * (step + lag), count + step));
+    Float64Array.from({ length: horizon }, (_, step) =>
+      season.restore(level + drift * (step + lag), count + step),
+    );
   const deviation = (horizon: number): Float64Array =>
-    Float64Array.from({ length: horizon }, (_, step) => {
-      const ofLevel = sigma * Math.sqrt(step * smoothing.alpha * smoothing.alpha + 1);
-      return season?.kind === 'multiplicative' ? ofLevel * seasonOf(count + step) : ofLevel;
-    });
+    Float64Array.from(
+      { length: horizon },
+      (_, step) =>
+        sigma * Math.sqrt(step * smoothing.alpha * smoothing.alpha + 1) * season.factor(count + step),
+    );
   return {
-    label: season === undefined ? 'Theta' : `Theta (${season.kind} season)`,
-    description: `Halves the long-run trend and follows the recent level${season === undefined ? '' : ', on deseasonalised history'}.`,
-    parameters: { alpha: smoothing.alpha, initialLevel: smoothing.initialLevel, drift },
-    fitted,
+    label: kind === undefined ? 'Theta' : `Theta (${kind} season)`,
+    description: `Halves the long-run trend and follows the recent level${kind === undefined ? '' : ', on deseasonalised history'}.`,
+    parameters: () => ({ alpha: smoothing.alpha, initialLevel: smoothing.initialLevel, drift }),
+    fitted: () => fitted,
     mean,
     quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
     refit: (other, depth: RefitDepth) =>
@@ -75,17 +67,17 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
 
 /** One-step forecasts in the series' own season, and the final level. */
 function trace(
-  plain: Float64Array,
+  season: Deseasonalised,
   smoothing: Smoothing,
   drift: number,
-  join: (value: number, t: number) => number,
 ): { readonly fitted: Float64Array; readonly level: number } {
   const { alpha, initialLevel } = smoothing;
+  const { plain } = season;
   const fitted = new Float64Array(plain.length);
   let level = initialLevel;
   let decay = 1;
   for (let t = 0; t < plain.length; t++) {
-    fitted[t] = join(level + (drift * (1 - decay)) / alpha, t);
+    fitted[t] = season.restore(level + (drift * (1 - decay)) / alpha, t);
     level += alpha * (plain[t] - level);
     decay *= 1 - alpha;
   }

@@ -1,0 +1,159 @@
+/**
+ * The dynamic optimised Theta method: as Theta, but the weight of the long-run line (theta) is estimated, and the line
+ * itself moves on with every bucket.
+ *
+ * Input     a complete history of four or more buckets.
+ * Season    taken out by the shrunken seasonal figure wherever there are three whole seasons, without a test.
+ * Recursion with level l, line A + B t and decay d = (1 - alpha)^(t-1), the forecast of bucket t is
+ *             mu = l + (1 - 1 / theta) (d A + (1 - (1 - alpha) d) / alpha B)
+ *           and then l <- alpha y + (1 - alpha) l, with A and B the least-squares line through all values so far.
+ * Search    alpha and theta by least squares over one-step errors from the fourth bucket on; the level starts at the
+ *           first value. Beyond the history each forecast is taken for the value itself.
+ * Variance  of step h: sigma^2 (1 + c_1^2 + ... + c_(h-1)^2), c_j the effect of one error on the forecast j steps later,
+ *           read off the recursion itself.
+ * Source    Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler (2016), Int. J. of Forecasting 32(4), 1151-1161 (DOTM).
+ * Differs   in that the initial level is not optimised and in the seasonal figure; both measured as no worse on M1 and M4.
+ */
+import { minimise } from '@planwright/numerics';
+import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
+import { normalQuantiles } from './normal-errors.ts';
+import { deseasonalise, shrunkSeasonalFigure, withoutSeason } from './seasonality.ts';
+
+type Parameters = { readonly alpha: number; readonly theta: number };
+
+// Slots of the state: level, running mean, intercept and slope of the line, decay, buckets seen.
+const LEVEL = 0;
+const MEAN = 1;
+const INTERCEPT = 2;
+const SLOPE = 3;
+const DECAY = 4;
+const SEEN = 5;
+const STATE_SIZE = 6;
+
+const WARM_UP = 3;
+const LOWER = Float64Array.of(0.05, 1);
+const UPPER = Float64Array.of(0.99, 50);
+const STEP = Float64Array.of(0.2, 2);
+const COLD_START: Parameters = { alpha: 0.3, theta: 2 };
+
+function startState(firstValue: number, state: Float64Array): void {
+  state.fill(0);
+  state[LEVEL] = firstValue;
+  state[DECAY] = 1;
+}
+
+function predicted(state: Float64Array, alpha: number, theta: number): number {
+  const ofSlope = (1 - (1 - alpha) * state[DECAY]) / alpha;
+  return state[LEVEL] + (1 - 1 / theta) * (state[DECAY] * state[INTERCEPT] + ofSlope * state[SLOPE]);
+}
+
+function absorb(state: Float64Array, alpha: number, value: number): void {
+  const t = state[SEEN] + 1;
+  const meanBefore = state[MEAN];
+  const mean = meanBefore + (value - meanBefore) / t;
+  const slope = t === 1 ? 0 : ((t - 2) * state[SLOPE] + (6 * (value - meanBefore)) / t) / (t + 1);
+  state[SEEN] = t;
+  state[MEAN] = mean;
+  state[SLOPE] = slope;
+  state[INTERCEPT] = mean - ((t + 1) / 2) * slope;
+  state[LEVEL] += alpha * (value - state[LEVEL]);
+  state[DECAY] *= 1 - alpha;
+}
+
+/** Runs over the history; leaves the final state and the one-step forecasts, and returns the squared errors. */
+function pass(
+  plain: Float64Array,
+  { alpha, theta }: Parameters,
+  state: Float64Array,
+  fitted: Float64Array,
+): number {
+  startState(plain[0], state);
+  let squares = 0;
+  for (let t = 0; t < plain.length; t++) {
+    const forecast = predicted(state, alpha, theta);
+    const error = plain[t] - forecast;
+    fitted[t] = forecast;
+    if (t >= WARM_UP) squares += error * error;
+    absorb(state, alpha, plain[t]);
+  }
+  return squares;
+}
+
+/** Forecasts from a state; `shock` is added to the first value before it is absorbed. */
+function pathFrom(
+  from: Float64Array,
+  { alpha, theta }: Parameters,
+  horizon: number,
+  shock: number,
+): Float64Array {
+  const state = from.slice();
+  const path = new Float64Array(horizon);
+  for (let step = 0; step < horizon; step++) {
+    path[step] = predicted(state, alpha, theta);
+    absorb(state, alpha, step === 0 ? path[step] + shock : path[step]);
+  }
+  return path;
+}
+
+function search(
+  plain: Float64Array,
+  from: Parameters,
+  state: Float64Array,
+  fitted: Float64Array,
+): Parameters {
+  const objective = (point: Float64Array): number =>
+    Math.log(pass(plain, { alpha: point[0], theta: point[1] }, state, fitted) + Number.MIN_VALUE);
+  const found = minimise(objective, Float64Array.of(from.alpha, from.theta), {
+    lower: LOWER,
+    upper: UPPER,
+    step: STEP,
+    maxEvaluations: 80,
+    tolerance: 1e-4,
+  });
+  return { alpha: found.point[0], theta: found.point[1] };
+}
+
+export function dynamicThetaCore(
+  history: Float64Array,
+  period: number,
+  from = COLD_START,
+  depth: RefitDepth = 'parameters',
+): Core {
+  const count = history.length;
+  const seasonal = period > 1 && count >= 3 * period;
+  const season = seasonal ? deseasonalise(history, period, shrunkSeasonalFigure) : withoutSeason(history);
+  const { plain } = season;
+  const state = new Float64Array(STATE_SIZE);
+  const fitted = new Float64Array(count);
+  const parameters = depth === 'states' ? from : search(plain, from, state, fitted);
+  const squares = pass(plain, parameters, state, fitted);
+  const sigma = Math.sqrt(squares / Math.max(1, count - WARM_UP - 2));
+  const mean = (horizon: number): Float64Array =>
+    pathFrom(state, parameters, horizon, 0).map((value, step) => season.restore(value, count + step));
+  const deviation = (horizon: number): Float64Array => {
+    const calm = pathFrom(state, parameters, horizon, 0);
+    const shocked = pathFrom(state, parameters, horizon, sigma);
+    let variance = sigma * sigma;
+    return calm.map((value, step) => {
+      if (step > 0) variance += (shocked[step] - value) ** 2;
+      return Math.sqrt(variance) * season.factor(count + step);
+    });
+  };
+  return {
+    label: season.kind === undefined ? 'Dynamic theta' : `Dynamic theta (${season.kind} season)`,
+    description:
+      'Follows the recent level and a share of the long-run trend, both moving on with every bucket.',
+    parameters: () => ({ ...parameters }),
+    fitted: () => fitted.map((value, t) => season.restore(value, t)),
+    mean,
+    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    refit: (other, how) => dynamicThetaCore(other, period, parameters, how),
+  };
+}
+
+export const dynamicThetaDefinition: ModelDefinition = {
+  id: 'dynamic-theta',
+  gaps: 'fill',
+  minimumLength: () => 4,
+  fit: (history, { season }) => dynamicThetaCore(history, season),
+};

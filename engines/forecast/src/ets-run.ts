@@ -1,0 +1,70 @@
+/** A fitted ETS model run over a history: its final state, and what follows from it. */
+import { type EtsFit, type EtsWorkspace, etsLogLikelihood, parameterCount } from './ets-fit.ts';
+import { writeInitialState } from './ets-initial.ts';
+import type { EtsSpec } from './ets-spec.ts';
+import { etsDeviations } from './ets-variance.ts';
+
+/** Mean per future step, and the same without a multiplicative season. */
+export type EtsPath = { readonly mean: Float64Array; readonly base: Float64Array };
+
+export type EtsRun = {
+  readonly logLikelihood: number;
+  path(horizon: number): EtsPath;
+  /** Standard deviation of the forecast error per step of a path. */
+  deviations(path: EtsPath): Float64Array;
+};
+
+/** One pass; leaves the one-step forecasts in `workspace.fitted`. */
+export function runEts(history: Float64Array, period: number, fit: EtsFit, workspace: EtsWorkspace): EtsRun {
+  const { spec, parameters, initial } = fit;
+  writeInitialState(initial, spec.trend, workspace.state);
+  const logLikelihood = etsLogLikelihood(history, period, spec, parameters, workspace);
+  const state = workspace.state.slice();
+  const variance = errorVariance(history, workspace.fitted, spec, parameterCount(spec, period));
+  const count = history.length;
+  return {
+    logLikelihood,
+    path: (horizon) => pathFrom(spec, parameters.phi, period, count, state, horizon),
+    deviations: (path) => etsDeviations(spec, parameters, period, path.mean, path.base, variance),
+  };
+}
+
+function pathFrom(
+  spec: EtsSpec,
+  phi: number,
+  period: number,
+  count: number,
+  state: Float64Array,
+  horizon: number,
+): EtsPath {
+  const base = new Float64Array(horizon);
+  const mean = new Float64Array(horizon);
+  let damping = 0;
+  let power = 1;
+  let slot = 2 + (count % period);
+  for (let step = 0; step < horizon; step++) {
+    power *= phi;
+    damping += power;
+    const level = state[0] + damping * state[1];
+    base[step] = spec.season === 'A' ? level + state[slot] : level;
+    mean[step] = spec.season === 'M' ? level * state[slot] : base[step];
+    slot = slot === period + 1 ? 2 : slot + 1;
+  }
+  return { mean, base };
+}
+
+/** Mean squared error, relative where errors are, with the estimated parameters and states taken off. */
+function errorVariance(
+  history: Float64Array,
+  fitted: Float64Array,
+  spec: EtsSpec,
+  estimated: number,
+): number {
+  let squares = 0;
+  for (let t = 0; t < history.length; t++) {
+    const error = history[t] - fitted[t];
+    const scaled = spec.error === 'M' ? error / fitted[t] : error;
+    if (Number.isFinite(scaled)) squares += scaled * scaled;
+  }
+  return squares / Math.max(1, history.length - estimated);
+}
