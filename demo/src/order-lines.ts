@@ -227,12 +227,10 @@ function sortedIntoOrders(buffer: LineBuffer, accountCount: number, start: Calen
     key: sorted(key),
     account: sorted(account),
     orderedOn: sorted(orderedOn),
-    ...{
-      requestedOn: sorted(requestedOn),
-      quantity: sorted(quantity),
-      unitCents: sorted(unitCents),
-      order,
-      orderCount,
-    },
+    requestedOn: sorted(requestedOn),
+    quantity: sorted(quantity),
+    unitCents: sorted(unitCents),
+    order,
+    orderCount,
   };
 }

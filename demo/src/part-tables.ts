@@ -127,12 +127,10 @@ export const BOUGHT_SLOTS: readonly BoughtSlot[] = rowsOf(BOUGHT_TABLE).map(
     kind: kind as 'component' | 'raw',
     unit,
     home: PLANTS[plant],
-    ...{
-      low: Number(low),
-      high: Number(high),
-      variants: Number(variants),
-      commodity: commodity as Commodity,
-    },
+    low: Number(low),
+    high: Number(high),
+    variants: Number(variants),
+    commodity: commodity as Commodity,
   }),
 );
 

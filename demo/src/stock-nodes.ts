@@ -177,11 +177,9 @@ function plannedItem(
       sources,
       expected: units,
       yieldRatio: 1,
-      ...{
-        leadTimeDays: main.leadTimeDays,
-        lotMinimum: main.minimumQuantity,
-        lotMultiple: main.multipleQuantity,
-      },
+      leadTimeDays: main.leadTimeDays,
+      lotMinimum: main.minimumQuantity,
+      lotMultiple: main.multipleQuantity,
     };
   }
   const lotMultiple = niceLot(monthly * 0.08);
