@@ -45,6 +45,8 @@ export type CsvScan = {
   readonly oddRows: readonly { readonly row: number; readonly width: number }[];
   readonly longestFieldBytes: number;
   readonly hasQuotes: boolean;
+  /** True where cells may start or end with blanks other than spaces: tabs, line ends, no-break spaces. */
+  readonly oddBlanks: boolean;
   /** True where a reader needs the file rewritten: odd rows, blank lines, line ends of two kinds, text behind a quote. */
   readonly irregular: boolean;
 };
@@ -65,7 +67,7 @@ export async function scanCsv(
     const usable = bytes.subarray(0, whole);
     const badText = problemOfText(usable, offset);
     if (badText !== undefined) return badText;
-    const fault = scanner.push(usable);
+    const fault = scanner.push(Buffer.from(usable.buffer, usable.byteOffset, usable.length));
     if (fault !== undefined) return fault;
     offset += whole;
     tail = Uint8Array.from(bytes.subarray(whole));
@@ -91,6 +93,7 @@ class CsvScanner {
   #hasQuotes = false;
   #textAfterQuote = false;
   #blankLines = false;
+  #oddBlanks = false;
   #sawLf = false;
   #sawCrLf = false;
   #sawCr = false;
@@ -101,7 +104,8 @@ class CsvScanner {
     this.#limits = limits;
   }
 
-  push(bytes: Uint8Array): CsvFault | undefined {
+  push(bytes: Buffer): CsvFault | undefined {
+    this.#oddBlanks ||= hasOddBlanks(bytes, this.#delimiter);
     const delimiter = this.#delimiter;
     let state = this.#state;
     let fieldLength = this.#fieldLength;
@@ -110,6 +114,7 @@ class CsvScanner {
       if (state === QUOTED) {
         fieldLength++;
         if (byte === QUOTE) state = QUOTE_SEEN;
+        else if (byte === LF || byte === CR) this.#oddBlanks = true;
       } else if (byte === delimiter) {
         this.#endField(fieldLength);
         fieldLength = 0;
@@ -155,6 +160,7 @@ class CsvScanner {
       oddRows: this.#oddRows,
       longestFieldBytes: this.#longest,
       hasQuotes: this.#hasQuotes,
+      oddBlanks: this.#oddBlanks,
       irregular: this.#oddRows.length > 0 || lineEndCount > 1 || this.#textAfterQuote || this.#blankLines,
     };
   }
@@ -204,6 +210,15 @@ class CsvScanner {
     }
     return this.#row > this.#limits.rows ? { kind: 'too-many-rows', row } : undefined;
   }
+}
+
+const TAB = 9;
+const NO_BREAK_SPACE = Buffer.from('\u00a0');
+const ZERO_WIDTH_SPACE = Buffer.from('\u200b');
+
+function hasOddBlanks(bytes: Buffer, delimiter: number): boolean {
+  if (delimiter !== TAB && bytes.includes(TAB)) return true;
+  return bytes.includes(NO_BREAK_SPACE) || bytes.includes(ZERO_WIDTH_SPACE);
 }
 
 /** How many bytes from the start hold whole UTF-8 characters; the rest waits for the next chunk. */

@@ -1,8 +1,8 @@
 /**
  * A CSV file on its way to DuckDB: head first (for columns and previews), then one checking pass over all bytes.
  *
- * A plain UTF-8 file with even rows is read where it lies. Anything else (compressed, another encoding, odd
- * rows, line ends of two kinds) is first rewritten into the work folder, so that DuckDB always gets
+ * A UTF-8 file with even rows is read where it lies, gzip included. Anything else (another encoding, odd rows,
+ * line ends of two kinds) is first rewritten into the work folder, so that DuckDB always gets
  * RFC 4180 in UTF-8 and nothing is left to its guessing.
  */
 import { once } from 'node:events';
@@ -135,13 +135,15 @@ export async function readyCsv(
   const encoding = head.encoding as TextEncodingName;
   refuseGuessedEncoding(head, gzip, options);
   // Behind a byte-order mark a file without header would get the mark into its first cell.
-  const direct = !gzip && encoding === 'utf-8' && headerRow === 1;
+  const direct = encoding === 'utf-8' && headerRow === 1;
   const widthRow = Math.max(headerRow - 1, 0);
   const scan = await scanned(utf8Bytes(file, gzip, encoding, limits), delimiter, widthRow, limits, head);
   const table = {
     format: 'csv' as const,
     delimiter,
+    gzip,
     hasQuotes: scan.hasQuotes,
+    oddBlanks: scan.oddBlanks,
     columnCount: head.columns.length,
     rowCount: Math.max(scan.rowCount - headerRow - scan.oddRows.length, 0),
     droppedRows: scan.oddRows.map(({ row, width }) => ({ row: row - headerRow + 1, width })),
@@ -151,7 +153,7 @@ export async function readyCsv(
   if (direct && !scan.irregular && headerIsOneLine) return { ...table, path: file.path, skip: headerRow };
   const text = decodedText(packedBytes(file, gzip, limits), encoding);
   await writeEven(text, delimiter, headerRow, head.columns.length, workPath);
-  return { ...table, path: workPath, delimiter: ',', hasQuotes: true, skip: 0 };
+  return { ...table, path: workPath, delimiter: ',', gzip: false, hasQuotes: true, skip: 0 };
 }
 
 function refuseGuessedEncoding(head: TableHead, gzip: boolean, options: CsvOptions): void {
@@ -185,7 +187,12 @@ async function scanned(
   limits: ImportLimits,
   head: TableHead,
 ): Promise<CsvScan> {
-  const bounds = { fieldBytes: limits.cellBytes, rowBytes: limits.rowBytes, oddRows: limits.oddRows, rows: limits.rowsPerFile };
+  const bounds = {
+    fieldBytes: limits.cellBytes,
+    rowBytes: limits.rowBytes,
+    oddRows: limits.oddRows,
+    rows: limits.rowsPerFile,
+  };
   const result = await scanCsv(chunks, delimiter, widthRow, bounds);
   if ('kind' in result) throw refusalOfFault(result, head, widthRow);
   return result;
@@ -318,7 +325,12 @@ function refusalOfFault(fault: CsvFault, head: TableHead, widthRow: number): Fil
         { file, row },
       );
     case 'row-too-long':
-      return new FileRefusal('LINE_TOO_LONG', `${name} has a line of more than a few megabytes in row ${row}.`, 'Check the line ends and the delimiter.', { file, row });
+      return new FileRefusal(
+        'LINE_TOO_LONG',
+        `${name} has a line of more than a few megabytes in row ${row}.`,
+        'Check the line ends and the delimiter.',
+        { file, row },
+      );
     case 'unclosed-quote':
       return new FileRefusal(
         'QUOTE_NOT_CLOSED',

@@ -20,7 +20,10 @@ export type ReadyTable = {
   readonly path: string;
   readonly format: 'csv' | 'parquet';
   readonly delimiter: string;
+  readonly gzip: boolean;
   readonly hasQuotes: boolean;
+  /** Cells may start or end with blanks other than spaces. */
+  readonly oddBlanks: boolean;
   /** Lines above the first data row. */
   readonly skip: number;
   readonly columnCount: number;
