@@ -1,0 +1,90 @@
+/**
+ * One chunk of one stage: a pure function of the snapshot, of the blocks that earlier stages filled, and of what they
+ * found. It writes its rows of the blocks, and returns what it found with a hash over both.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalNumbers, type Snapshot } from '../snapshot.ts';
+import { measuresOf, rowIn, type RunBlocks, type StageName } from './run-blocks.ts';
+import { capacityStage } from './stage-capacity.ts';
+import { consensusStage } from './stage-consensus.ts';
+import { financeStage } from './stage-finance.ts';
+import { forecastStage } from './stage-forecast.ts';
+import { kpisStage } from './stage-kpis.ts';
+import { keyRange } from './stage-plan.ts';
+import { supplyStage } from './stage-supply.ts';
+import type { EarlierResults, StageResults } from './stage-results.ts';
+
+export type ChunkDone = {
+  /** JSON of the stage's result: the form in which it is kept, so that a run that goes on after a crash reads the same. */
+  readonly result: string;
+  /** SHA-256 over the result and the rows written, in hexadecimal. */
+  readonly hash: string;
+};
+
+export function computeChunk(
+  snapshot: Snapshot,
+  blocks: RunBlocks,
+  earlier: EarlierResults,
+  stage: StageName,
+  chunk: number,
+): ChunkDone {
+  const result = JSON.stringify(computed(snapshot, blocks, earlier, stage, chunk));
+  const hash = createHash('sha256').update(`${stage} ${chunk}\n`).update(result);
+  for (const measure of measuresOf(stage)) {
+    for (const row of rowsOf(snapshot, stage, chunk)) {
+      const { buffer, byteOffset, byteLength } = canonicalNumbers(rowIn(blocks, snapshot.meta, measure, row));
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+  }
+  return { result, hash: hash.digest('hex') };
+}
+
+function computed(
+  snapshot: Snapshot,
+  blocks: RunBlocks,
+  earlier: EarlierResults,
+  stage: StageName,
+  chunk: number,
+): StageResults[StageName] {
+  switch (stage) {
+    case 'actuals':
+      return actualsStage(snapshot, blocks, chunk);
+    case 'forecast':
+      return forecastStage(snapshot, blocks, chunk);
+    case 'consensus':
+      return consensusStage(snapshot, blocks, chunk);
+    case 'supply':
+      return supplyStage(snapshot, blocks, chunk);
+    case 'capacity':
+      return capacityStage(snapshot, blocks, earlier.supply);
+    case 'finance':
+      return financeStage(snapshot, blocks, earlier.forecast);
+    case 'kpis':
+      return kpisStage(snapshot, blocks, earlier);
+  }
+}
+
+/** The frozen history, as rows of the run. */
+function actualsStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number): null {
+  const { meta, actualQuantity } = snapshot;
+  const { from, to } = keyRange(meta, 'actuals', chunk);
+  blocks.actual.set(
+    actualQuantity.subarray(from * meta.historyBuckets, to * meta.historyBuckets),
+    from * meta.historyBuckets,
+  );
+  return null;
+}
+
+/** The rows of its measures that a chunk writes. */
+export function rowsOf(snapshot: Snapshot, stage: StageName, chunk: number): readonly number[] {
+  if (stage === 'supply') return snapshot.supply.chunks[chunk];
+  if (stage === 'capacity') return [...snapshot.capacity.resources.keys()];
+  if (stage === 'kpis') return [];
+  const { from, to } = keyRange(snapshot.meta, stage, chunk);
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
+}
+
+/** SHA-256 over the hashes of all chunks, in the order of stages and chunks: whoever made them, and whenever. */
+export function outputHash(chunkHashes: readonly string[]): string {
+  return createHash('sha256').update(chunkHashes.join('\n')).digest('hex');
+}

@@ -1,0 +1,80 @@
+/** Adding demand keys up to every group of the item hierarchy, the whole company included. */
+import type { Snapshot } from '../snapshot.ts';
+import { pathsUp } from '../item-groups.ts';
+import { type Measure, rowIn, type RunBlocks, widthOf } from './run-blocks.ts';
+import type { NamedSeries, SeriesValues } from './stage-results.ts';
+
+/** The groups above each demand key, lowest first: indexes into `snapshot.groups.groups`. */
+export function groupsOfKeys(snapshot: Snapshot): readonly (readonly number[])[] {
+  const paths = pathsUp(snapshot.groups.groups);
+  const groupOf = new Map(
+    snapshot.items.code.map((code, item) => [code, snapshot.groups.groupOfItem[item]] as const),
+  );
+  return snapshot.keys.item.map((item) => paths[groupOf.get(item) ?? 0]);
+}
+
+/** Sums rows up to groups: one row a group. A cell is the sum of what is known below it, NaN where nothing is. */
+export function sumUp(
+  groupCount: number,
+  width: number,
+  rowCount: number,
+  groupsOf: (row: number) => readonly number[],
+  rowOf: (row: number) => Float64Array,
+): Float64Array[] {
+  const sums = Array.from({ length: groupCount }, () => new Float64Array(width).fill(Number.NaN));
+  for (let row = 0; row < rowCount; row++) {
+    const values = rowOf(row);
+    for (const group of groupsOf(row)) {
+      const sum = sums[group];
+      for (let t = 0; t < width; t++) {
+        if (Number.isNaN(values[t])) continue;
+        sum[t] = Number.isNaN(sum[t]) ? values[t] : sum[t] + values[t];
+      }
+    }
+  }
+  return sums;
+}
+
+/** As results hold series: null for NaN. */
+export function knownValues(values: Float64Array): SeriesValues {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+const SUMMED = ['actual', 'baseline', 'consensus', 'revenue', 'cost'] as const satisfies readonly Measure[];
+const BANDS = ['lower80', 'upper80', 'lower95', 'upper95'] as const satisfies readonly Measure[];
+
+/**
+ * The demand measures of every group. Bands add as errors that are independent of each other do: the squares of their
+ * half-widths add up. Where errors move together the true band is wider.
+ */
+export function groupSeries(snapshot: Snapshot, blocks: RunBlocks): NamedSeries[] {
+  const { meta, groups } = snapshot;
+  const above = groupsOfKeys(snapshot);
+  const summed = (measure: Measure, rowOf: (key: number) => Float64Array): Float64Array[] =>
+    sumUp(groups.groups.length, widthOf(meta, measure), meta.keyCount, (key) => above[key], rowOf);
+  const named = (measure: string, rows: readonly Float64Array[]): NamedSeries[] =>
+    rows.map((values, group) => ({ group: groups.groups[group].code, measure, values: knownValues(values) }));
+
+  const series = SUMMED.flatMap((measure) =>
+    named(
+      measure,
+      summed(measure, (key) => rowIn(blocks, meta, measure, key)),
+    ),
+  );
+  const baseline = summed('baseline', (key) => rowIn(blocks, meta, 'baseline', key));
+  for (const measure of BANDS) {
+    const squares = summed(measure, (key) => {
+      const middle = rowIn(blocks, meta, 'baseline', key);
+      return rowIn(blocks, meta, measure, key).map((limit, t) => (limit - middle[t]) ** 2);
+    });
+    const side = measure.startsWith('lower') ? -1 : 1;
+    const limits = squares.map((row, group) =>
+      row.map((square, t) => {
+        const limit = baseline[group][t] + side * Math.sqrt(square);
+        return side < 0 && baseline[group][t] >= 0 ? Math.max(0, limit) : limit;
+      }),
+    );
+    series.push(...named(measure, limits));
+  }
+  return series;
+}
