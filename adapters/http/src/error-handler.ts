@@ -75,7 +75,7 @@ export function answerOf(error: unknown): Answer {
   if (hasZodFastifySchemaValidationErrors(error)) {
     return { status: 400, body: invalidInput(wrongFields(error as FastifyError)) };
   }
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const refusal = typeof code === 'string' ? REFUSAL_BY_FASTIFY_CODE[code] : undefined;
   if (refusal !== undefined) return answerOfRefusal(new HttpRefusal(refusal));
   if (typeof code === 'string' && UNAVAILABLE_CODES.has(code)) {
