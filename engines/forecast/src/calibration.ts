@@ -16,8 +16,8 @@
 import { normalQuantile } from '@planwright/numerics';
 import type { Core, ModelDefinition } from './contract.ts';
 
-const MAX_ORIGINS = 10;
-const ORIGIN_STEP = 2; // Errors of neighbouring origins say nearly the same.
+const MAX_ORIGINS = 7;
+const ORIGIN_STEP = 3; // Errors of neighbouring origins say nearly the same.
 const PRIOR_SCORES = 30;
 const LARGEST_GROWTH = 1.3;
 const LARGEST_SCORE = 3;

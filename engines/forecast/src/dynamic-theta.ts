@@ -16,6 +16,7 @@
  */
 import { minimise } from '@planwright/numerics';
 import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
+import { rememberedByHorizon } from './by-horizon.ts';
 import { normalQuantiles } from './normal-errors.ts';
 import { deseasonalise, shrunkSeasonalFigure, withoutSeason } from './seasonality.ts';
 
@@ -128,17 +129,18 @@ export function dynamicThetaCore(
   const parameters = depth === 'states' ? from : search(plain, from, state, fitted);
   const squares = pass(plain, parameters, state, fitted);
   const sigma = Math.sqrt(squares / Math.max(1, count - WARM_UP - 2));
+  const calmPath = rememberedByHorizon((horizon) => pathFrom(state, parameters, horizon, 0));
   const mean = (horizon: number): Float64Array =>
-    pathFrom(state, parameters, horizon, 0).map((value, step) => season.restore(value, count + step));
-  const deviation = (horizon: number): Float64Array => {
-    const calm = pathFrom(state, parameters, horizon, 0);
+    calmPath(horizon).map((value, step) => season.restore(value, count + step));
+  const deviation = rememberedByHorizon((horizon): Float64Array => {
+    const calm = calmPath(horizon);
     const shocked = pathFrom(state, parameters, horizon, sigma);
     let variance = sigma * sigma;
     return calm.map((value, step) => {
       if (step > 0) variance += (shocked[step] - value) ** 2;
       return Math.sqrt(variance) * season.factor(count + step);
     });
-  };
+  });
   return {
     label: season.kind === undefined ? 'Dynamic theta' : `Dynamic theta (${season.kind} season)`,
     description:

@@ -9,10 +9,11 @@
  */
 import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
 import { fitEtsFamily } from './ets.ts';
-import { type EtsFit, etsWorkspace, fitEts } from './ets-fit.ts';
+import { type EtsFit, type EtsWorkspace, etsWorkspace, fitEts } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { type EtsRun, runEts } from './ets-run.ts';
-import { etsLabel, type EtsSeason } from './ets-spec.ts';
+import { etsLabel, type EtsSeason, suits } from './ets-spec.ts';
+import { rememberedByHorizon } from './by-horizon.ts';
 import { normalQuantiles } from './normal-errors.ts';
 
 const WEIGHT_SCALE = 8;
@@ -39,12 +40,8 @@ function weighted(fits: readonly EtsFit[]): Member[] {
 
 function averageCore(history: Float64Array, period: number, members: readonly Member[]): Core {
   const workspace = etsWorkspace(history.length, period);
-  const fitted = new Float64Array(history.length);
-  const runs = members.map(({ fit, weight }) => {
-    const run = runEts(history, period, fit, workspace);
-    for (let t = 0; t < fitted.length; t++) fitted[t] += weight * workspace.fitted[t];
-    return run;
-  });
+  const runs = members.map(({ fit }) => runEts(history, period, fit, workspace));
+  const mixture = rememberedByHorizon((horizon) => mixtureOf(members, runs, horizon));
   const best = members[0];
   const label = etsLabel(best.fit.spec);
   return {
@@ -52,17 +49,32 @@ function averageCore(history: Float64Array, period: number, members: readonly Me
     description: describe(members),
     parameters: () =>
       Object.fromEntries(members.map(({ fit, weight }) => [`weight of ${etsLabel(fit.spec)}`, weight])),
-    fitted: () => fitted,
-    mean: (horizon) => mixture(members, runs, horizon).mean,
+    fitted: () => averageFit(history, period, members, workspace),
+    mean: (horizon) => mixture(horizon).mean.slice(),
     quantile: (horizon, probability) => {
-      const { mean, deviation } = mixture(members, runs, horizon);
+      const { mean, deviation } = mixture(horizon);
       return normalQuantiles(mean, deviation, probability);
     },
     refit: (other, depth) => refitAverage(other, period, members, depth),
   };
 }
 
-function mixture(members: readonly Member[], runs: readonly EtsRun[], horizon: number) {
+/** Weighted one-step forecasts. Runs the members again: only the outermost caller wants them. */
+function averageFit(
+  history: Float64Array,
+  period: number,
+  members: readonly Member[],
+  workspace: EtsWorkspace,
+): Float64Array {
+  const fitted = new Float64Array(history.length);
+  for (const { fit, weight } of members) {
+    runEts(history, period, fit, workspace);
+    for (let t = 0; t < fitted.length; t++) fitted[t] += weight * workspace.fitted[t];
+  }
+  return fitted;
+}
+
+function mixtureOf(members: readonly Member[], runs: readonly EtsRun[], horizon: number) {
   const mean = new Float64Array(horizon);
   const variance = new Float64Array(horizon);
   const paths = runs.map((run) => run.path(horizon));
@@ -86,8 +98,7 @@ function refitAverage(
   members: readonly Member[],
   depth: RefitDepth,
 ): Core {
-  if (history.length < 2 * period && members.some(({ fit }) => fit.spec.season !== 'N'))
-    return etsAverageCore(history, period);
+  if (!members.every(({ fit }) => suits(fit.spec, history, period))) return etsAverageCore(history, period);
   const starts = new Map<EtsSeason, InitialStates>();
   const startOf = (season: EtsSeason): InitialStates => {
     const initial = starts.get(season) ?? initialStates(history, period, season);

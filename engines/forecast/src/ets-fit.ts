@@ -27,7 +27,7 @@ export const etsWorkspace = (count: number, period: number): EtsWorkspace => ({
   sums: { squares: 0, logForecasts: 0 },
 });
 
-/** Log-likelihood of given parameters and initial states; leaves the final state and the fit in `workspace`. */
+/** Log-likelihood of given parameters and initial states; leaves the final state, the one-step forecasts and the squares in `workspace`. */
 export function etsLogLikelihood(
   history: Float64Array,
   period: number,
@@ -38,6 +38,7 @@ export function etsLogLikelihood(
   const { state, fitted, sums } = workspace;
   const squares = etsPass(spec.season, history, period, parameters, state, fitted);
   const half = history.length / 2;
+  sums.squares = squares;
   if (spec.error === 'A') return -half * finiteLog(squares);
   relativeSums(history, fitted, sums);
   return -half * finiteLog(sums.squares) - sums.logForecasts;

@@ -20,7 +20,8 @@ export function runEts(history: Float64Array, period: number, fit: EtsFit, works
   writeInitialState(initial, spec.trend, workspace.state);
   const logLikelihood = etsLogLikelihood(history, period, spec, parameters, workspace);
   const state = workspace.state.slice();
-  const variance = errorVariance(history, workspace.fitted, spec, parameterCount(spec, period));
+  // Relative where errors are; with the estimated parameters and states taken off the degrees of freedom.
+  const variance = workspace.sums.squares / Math.max(1, history.length - parameterCount(spec, period));
   const count = history.length;
   return {
     logLikelihood,
@@ -51,20 +52,4 @@ function pathFrom(
     slot = slot === period + 1 ? 2 : slot + 1;
   }
   return { mean, base };
-}
-
-/** Mean squared error, relative where errors are, with the estimated parameters and states taken off. */
-function errorVariance(
-  history: Float64Array,
-  fitted: Float64Array,
-  spec: EtsSpec,
-  estimated: number,
-): number {
-  let squares = 0;
-  for (let t = 0; t < history.length; t++) {
-    const error = history[t] - fitted[t];
-    const scaled = spec.error === 'M' ? error / fitted[t] : error;
-    if (Number.isFinite(scaled)) squares += scaled * scaled;
-  }
-  return squares / Math.max(1, history.length - estimated);
 }

@@ -38,3 +38,9 @@ export function smoothingCount(spec: EtsSpec): number {
 export function stateCount(spec: EtsSpec, season: number): number {
   return 1 + (spec.trend === 'N' ? 0 : 1) + (spec.season === 'N' ? 0 : season - 1);
 }
+
+/** Whether a model can be run over a history: two whole seasons for a season, positive values for what multiplies. */
+export function suits(spec: EtsSpec, history: Float64Array, season: number): boolean {
+  if (spec.season !== 'N' && history.length < 2 * season) return false;
+  return (spec.error === 'A' && spec.season !== 'M') || history.every((value) => value > 0);
+}

@@ -10,24 +10,24 @@
  */
 import type { EtsParameters, EtsSpec } from './ets-spec.ts';
 
-/** Effect of one error on the forecast j steps after it: c_j for j = 1 .. horizon - 1 (entry 0 is unused). */
-function errorWeights(
+/** c_j^2 for j = 1 .. horizon - 1, where c_j is the effect of one error on the forecast j steps after it; entry 0 is 0. */
+function squaredErrorWeights(
   spec: EtsSpec,
   parameters: EtsParameters,
   period: number,
   horizon: number,
 ): Float64Array {
   const { alpha, beta, gamma, phi } = parameters;
-  const weights = new Float64Array(horizon);
+  const squares = new Float64Array(horizon);
   let damping = 0;
   let power = 1;
   for (let j = 1; j < horizon; j++) {
     damping += power; // 1 + phi + ... + phi^(j - 1)
     power *= phi;
-    weights[j] = alpha + beta * phi * damping;
-    if (spec.season === 'A' && j % period === 0) weights[j] += gamma;
+    const weight = alpha + beta * phi * damping + (spec.season === 'A' && j % period === 0 ? gamma : 0);
+    squares[j] = weight * weight;
   }
-  return weights;
+  return squares;
 }
 
 /**
@@ -43,24 +43,42 @@ export function etsDeviations(
   base: Float64Array,
   variance: number,
 ): Float64Array {
-  const horizon = mean.length;
-  const weights = errorWeights(spec, parameters, period, horizon);
-  if (spec.error === 'A') {
-    let sum = 1;
-    return mean.map((_, step) => {
-      if (step > 0) sum += weights[step] * weights[step];
-      return Math.sqrt(variance * sum);
-    });
+  const squaredWeights = squaredErrorWeights(spec, parameters, period, mean.length);
+  return spec.error === 'A'
+    ? additiveDeviations(squaredWeights, variance)
+    : relativeDeviations(spec, parameters.gamma, period, squaredWeights, mean, base, variance);
+}
+
+function additiveDeviations(squaredWeights: Float64Array, variance: number): Float64Array {
+  const deviations = new Float64Array(squaredWeights.length);
+  let sum = 1;
+  for (let step = 0; step < deviations.length; step++) {
+    sum += squaredWeights[step];
+    deviations[step] = Math.sqrt(variance * sum);
   }
-  const theta = new Float64Array(horizon);
-  return mean.map((_, step) => {
+  return deviations;
+}
+
+function relativeDeviations(
+  spec: EtsSpec,
+  gamma: number,
+  period: number,
+  squaredWeights: Float64Array,
+  mean: Float64Array,
+  base: Float64Array,
+  variance: number,
+): Float64Array {
+  const theta = new Float64Array(mean.length);
+  const deviations = new Float64Array(mean.length);
+  for (let step = 0; step < mean.length; step++) {
     let carried = 0;
-    for (let j = 1; j <= step; j++) carried += weights[j] * weights[j] * theta[step - j];
+    for (let j = 1; j <= step; j++) carried += squaredWeights[j] * theta[step - j];
     theta[step] = base[step] * base[step] + variance * carried;
     const seasons = spec.season === 'M' ? Math.floor(step / period) : 0;
-    const growth = (1 + parameters.gamma * parameters.gamma * variance) ** seasons;
+    const growth = seasons === 0 ? 1 : (1 + gamma * gamma * variance) ** seasons;
     const ofBase = theta[step] * (1 + variance) * growth - base[step] * base[step];
     const index = base[step] === 0 ? 1 : mean[step] / base[step];
-    return Math.abs(index) * Math.sqrt(Math.max(0, ofBase));
-  });
+    deviations[step] = Math.abs(index) * Math.sqrt(Math.max(0, ofBase));
+  }
+  return deviations;
 }

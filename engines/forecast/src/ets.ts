@@ -14,7 +14,8 @@ import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
 import { etsWorkspace, fitEts, parameterCount, type EtsFit, type EtsWorkspace } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { runEts } from './ets-run.ts';
-import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec } from './ets-spec.ts';
+import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec, suits } from './ets-spec.ts';
+import { rememberedByHorizon } from './by-horizon.ts';
 import { normalQuantiles } from './normal-errors.ts';
 import { seasonalStrength } from './seasonality.ts';
 
@@ -83,16 +84,20 @@ function candidateSeasons(history: Float64Array, period: number): readonly EtsSe
 function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: EtsWorkspace): Core {
   const { spec, parameters } = fit;
   const run = runEts(history, period, fit, workspace);
+  const forecast = rememberedByHorizon((horizon) => {
+    const path = run.path(horizon);
+    return { mean: path.mean, deviation: run.deviations(path) };
+  });
   const { fitted } = workspace; // This core's alone from here on.
   return {
     label: etsLabel(spec),
     description: describe(spec),
     parameters: () => ({ ...used(spec, parameters), logLikelihood: run.logLikelihood }),
     fitted: () => fitted,
-    mean: (horizon) => run.path(horizon).mean,
+    mean: (horizon) => forecast(horizon).mean.slice(),
     quantile: (horizon, probability) => {
-      const path = run.path(horizon);
-      return normalQuantiles(path.mean, run.deviations(path), probability);
+      const { mean, deviation } = forecast(horizon);
+      return normalQuantiles(mean, deviation, probability);
     },
     refit: (other, depth) => refitEts(other, period, fit, depth),
   };
@@ -100,7 +105,7 @@ function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: 
 
 /** Keeps the model; 'parameters' searches on from the old optimum, 'states' only runs over the new history. */
 function refitEts(history: Float64Array, period: number, fit: EtsFit, depth: RefitDepth): Core {
-  if (fit.spec.season !== 'N' && history.length < 2 * period) return autoEtsCore(history, period);
+  if (!suits(fit.spec, history, period)) return autoEtsCore(history, period);
   const workspace = etsWorkspace(history.length, period);
   const initial = initialStates(history, period, fit.spec.season);
   const next =
