@@ -28,6 +28,8 @@ export type Floor = {
   readonly onTheWay: Float64Array;
   /** Unshipped quantity of the lines that wait. */
   readonly owed: Float64Array;
+  /** Quantity of a part that work orders could not get at the last review. */
+  readonly missed: Float64Array;
   /** Lines that wait for stock, oldest first: head and tail by node, next by line; -1 ends the queue. */
   readonly queueHead: Int32Array;
   readonly queueTail: Int32Array;
@@ -44,6 +46,8 @@ export type Floor = {
   /** By work centre: the day on which its queue is worked off, and hours it works in a calendar day. */
   readonly freeOn: Float64Array;
   readonly hoursPerDay: Float64Array;
+  /** By work centre: days of work that lie before it on the Monday. */
+  readonly waitDays: Float64Array;
   /** By item. */
   readonly stepsOf: readonly (readonly StepOfItem[])[];
   readonly partsOf: readonly (readonly PartOfItem[])[];
@@ -56,8 +60,6 @@ export type Floor = {
   readonly balances: Float64Array;
 };
 
-// In season people work Saturdays: hours a work centre can give against those of a normal week.
-const OVERTIME_RATIO = 1.12;
 // A dock is built for a busy day, not for the busiest.
 const DOCK_RATIO = 2.4;
 
@@ -72,6 +74,7 @@ export function openFloor(inputs: OperationsInputs): Floor {
     onOrder: new Float64Array(nodes.length),
     onTheWay: new Float64Array(nodes.length),
     owed: new Float64Array(nodes.length),
+    missed: new Float64Array(nodes.length),
     queueHead: new Int32Array(nodes.length).fill(-1),
     queueTail: new Int32Array(nodes.length).fill(-1),
     queueNext: new Int32Array(lines.count).fill(-1),
@@ -81,10 +84,8 @@ export function openFloor(inputs: OperationsInputs): Floor {
     carriedOver: [],
     dockLines: Math.max(8, Math.ceil((lines.count / days / 4) * (7 / 5) * DOCK_RATIO)),
     freeOn: new Float64Array(resources.length).fill(timeline.start),
-    hoursPerDay: Float64Array.from(
-      resources,
-      (row) => (row.hoursPerWeek / 7) * row.efficiencyRatio * OVERTIME_RATIO,
-    ),
+    hoursPerDay: Float64Array.from(resources, (row) => (row.hoursPerWeek / 7) * row.efficiencyRatio),
+    waitDays: new Float64Array(resources.length),
     stepsOf: stepsByItem(inputs),
     partsOf: partsByItem(inputs),
     dependants: items.map((_, item) =>

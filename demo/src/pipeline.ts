@@ -128,7 +128,7 @@ function dealWalk(
   asOf: CalendarDay,
 ): Walk {
   const pace = drawFactor(stream, 0.45) * (firstCents > 3_000_000 ? 1.4 : 1);
-  const isAbandoned = drawChance(stream, 0.08 * (1.6 - owner.diligence)); // Nobody closes it, nobody works it.
+  const isAbandoned = drawChance(stream, 0.03 * (1.6 - owner.diligence)); // Nobody closes it, nobody works it.
   let cents = firstCents;
   // The first date is a hope: shorter than deals of the kind take.
   let expectedCloseOn = createdOn + Math.round(0.75 * pace * STAGE_DAYS.reduce((sum, days) => sum + days, 0));

@@ -6,14 +6,45 @@ import { expectReceipt, type Floor, workday } from './floor.ts';
 import { expectedBefore, type StockNode } from './stock-nodes.ts';
 
 const REVIEW_DAYS = 7;
+const TURN = 37;
 
 export function review(floor: Floor, day: CalendarDay): void {
   const { items } = floor.inputs;
-  // Parts come last in the list and first in the week: what is made today is made of what is there.
-  for (let item = items.length - 1; item >= 0; item--) {
-    const missing = items[item].sold === null ? 0 : distribute(floor, item, day);
+  for (let resource = 0; resource < floor.freeOn.length; resource++) {
+    floor.freeOn[resource] = Math.max(floor.freeOn[resource], outageEnd(floor, resource, day));
+    floor.waitDays[resource] = Math.max(0, floor.freeOn[resource] - day);
+  }
+  const soldCount = items.findIndex((item) => item.sold === null);
+  // Parts come first: what is made today is made of what is there. Bought parts stand before assemblies in the list.
+  for (let item = soldCount; item < items.length; item++) {
+    const missing = floor.missed[item];
+    floor.missed[item] = 0;
     reorder(floor, item, missing, day);
   }
+  // Another item is first each week, or the last ones would never get a part that is short.
+  const first = (Math.floor(day / REVIEW_DAYS) * TURN) % soldCount;
+  for (let place = 0; place < soldCount; place++) {
+    const item = (first + place) % soldCount;
+    reorder(floor, item, distribute(floor, item, day), day);
+  }
+}
+
+// Breakdowns, as days before the as-of day: from, to. The last one is why there is a backlog today.
+const OUTAGES: readonly (readonly [resource: string, from: number, to: number])[] = [
+  ['CID-PAINT', 930, 916],
+  ['CID-ENG', 610, 601],
+  ['GSP-PACK', 47, 19],
+  ['CID-PAINT', 33, 15],
+];
+
+/** The day on which a work centre that stands still runs again; 0 for one that runs. */
+function outageEnd(floor: Floor, resource: number, day: CalendarDay): CalendarDay {
+  const { resources, timeline } = floor.inputs;
+  const ago = timeline.asOf - day;
+  const outage = OUTAGES.find(
+    ([code, from, to]) => code === resources[resource].code && ago <= from && ago > to,
+  );
+  return outage === undefined ? 0 : timeline.asOf - outage[2];
 }
 
 /** What a node should have in hand and on order today. */
@@ -72,6 +103,7 @@ function reorder(floor: Floor, item: number, missing: number, day: CalendarDay):
   else buy(floor, item, gap, day);
 }
 
+const QUEUE_DAYS = 2;
 const LAUNCH_STOCK_DAYS = 100;
 const LAST_BUY_DAYS = 40;
 
@@ -92,16 +124,27 @@ function make(floor: Floor, item: number, wanted: number, day: CalendarDay): voi
   for (const { node, per } of floor.partsOf[item])
     quantity = Math.min(quantity, Math.max(0, floor.onHand[node]) / per);
   quantity = Math.floor(quantity / planned.lotMultiple + 1e-9) * planned.lotMultiple;
+  if (quantity < wanted) {
+    for (const { node, per } of floor.partsOf[item]) {
+      floor.missed[node] += Math.max(
+        0,
+        (wanted - quantity) * per - Math.max(0, floor.onHand[node] - quantity * per),
+      );
+    }
+  }
   if (quantity < Math.min(wanted, planned.lotMinimum) / 2 || quantity <= 0) return;
   for (const { node, per } of floor.partsOf[item]) floor.onHand[node] -= quantity * per;
 
   const dueOn = workday(day + planned.leadTimeDays);
-  let finished = day + planned.leadTimeDays - drawInteger(random, 0, 2);
+  let waitDays = 0;
   for (const { resource, step } of floor.stepsOf[item]) {
     const hours = step.setupHours + quantity * step.hoursPerUnit;
     floor.freeOn[resource] = Math.max(floor.freeOn[resource], day) + hours / floor.hoursPerDay[resource];
-    finished = Math.max(finished, floor.freeOn[resource] + 1);
+    waitDays = Math.max(waitDays, floor.waitDays[resource]);
   }
+  // Lead times allow for a short queue; a longer one makes the order late.
+  const finished =
+    day + planned.leadTimeDays - drawInteger(random, 0, 2) + Math.max(0, waitDays - QUEUE_DAYS);
   const endOn = workday(Math.ceil(finished));
   const scrapped =
     planned.yieldRatio === 1 ? 0 : Math.min(quantity, random.poisson(quantity * (1 - planned.yieldRatio)));

@@ -182,7 +182,7 @@ function plannedItem(
       lotMultiple: main.multipleQuantity,
     };
   }
-  const lotMultiple = niceLot(monthly * 0.08);
+  const lotMultiple = niceLot(monthly * 0.07);
   return {
     code,
     sold,
@@ -239,10 +239,15 @@ function runningSum(units: Float64Array): Float64Array {
 }
 
 // Planners set these by hand and forget them: some places are kept too full, some too empty.
-const COVERS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2.4, 2, 0.4];
+const COVERS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2.4, 1.8, 0.3];
 
-function safetyOf(monthly: number, days: number, isPiece: boolean): number {
-  const units = (monthly * days) / 30;
+// Orders come in lots, so demand varies more than single units would.
+const LUMPINESS = 1.1;
+
+/** Days of demand, and what luck can take on top of it until the next delivery. */
+function safetyOf(monthly: number, days: number, leadDays: number, isPiece: boolean): number {
+  const luck = LUMPINESS * Math.sqrt((monthly * (leadDays + 7)) / 30);
+  const units = (monthly * days) / 30 + (isPiece ? luck : 0);
   return isPiece ? Math.ceil(units) : Math.round(units);
 }
 
@@ -257,15 +262,15 @@ function homeNode(
   const own = item.sold !== null && warehouse >= 0 ? bySite[index * WAREHOUSES.length + warehouse] : null;
   const monthly = yearlyMean(item.expected, inputs.view.timeline);
   const isMade = item.source === 'make';
-  const safetyDays = item.sold?.kind === 'spare' ? 60 : isMade ? 6 : 6 + item.leadTimeDays / 7;
+  const safetyDays = item.sold?.kind === 'spare' ? 60 : isMade ? 3 : 4 + item.leadTimeDays / 9;
   return {
     item: index,
     site: item.home,
     isHome: true,
     transitDays: 0,
     lotMultiple: item.lotMultiple,
-    safetyStock: safetyOf(monthly, safetyDays, item.part?.unit !== 'KG'),
-    coverDays: Math.round((isMade ? 8 : 14) * drawFrom(stream, COVERS)),
+    safetyStock: safetyOf(monthly, safetyDays, item.leadTimeDays, item.part === null),
+    coverDays: Math.round((isMade ? 6 : 11) * drawFrom(stream, COVERS)),
     // Parts are used up where they are at home.
     expectedSum: runningSum(
       item.part !== null ? item.expected : (own ?? new Float64Array(item.expected.length)),
@@ -289,8 +294,8 @@ function warehouseNode(
     isHome: false,
     transitDays: transitDays(item.home, site),
     lotMultiple: niceLot(monthly * 0.05),
-    safetyStock: safetyOf(monthly, isSpare ? 45 : 9, true),
-    coverDays: Math.round((isSpare ? 45 : 10) * drawFrom(stream, COVERS)),
+    safetyStock: safetyOf(monthly, isSpare ? 45 : 5, transitDays(item.home, site), true),
+    coverDays: Math.round((isSpare ? 45 : 8) * drawFrom(stream, COVERS)),
     expectedSum: runningSum(units),
   };
 }

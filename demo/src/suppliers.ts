@@ -104,7 +104,7 @@ export function makeSuppliers(scale: Scale, seed: number): Supplier[] {
       leadTimeDays: drawInteger(stream, lead[0], lead[1]),
       lateChance: 0.05 + 0.38 * quality ** 2,
       lateMeanDays: drawBetween(stream, 3, 7) + 9 * quality,
-      rejectRatio: 0.002 + 0.03 * quality ** 3,
+      rejectRatio: 0.003 + 0.04 * quality ** 2,
       isOverseas: LEAD_DAYS[country] === undefined,
       preferred: quality < 0.35,
       // The last of a long list are kept for their history only.
