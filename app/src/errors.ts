@@ -63,6 +63,21 @@ const CATALOG = {
     () => 'There are no sales order lines to plan from.',
     'Import the company data first.',
   ),
+  IMPORT_ENDED: entry<{ importId: string; status: string }>(
+    'conflict',
+    (d) => `Import ${d.importId} has ended already: it is ${d.status}.`,
+    'A stored import can be undone; for any other there is nothing to stop.',
+  ),
+  IMPORT_NOT_STORED: entry<{ importId: string; status: string }>(
+    'conflict',
+    (d) => `Import ${d.importId} is ${d.status}: nothing of it is stored.`,
+    'Only a stored import can be undone.',
+  ),
+  IMPORT_NOT_NEWEST: entry<{ importId: string; newestId: string; newestName: string }>(
+    'conflict',
+    (d) => `Import ${d.importId} is not the newest: ${d.newestName} (${d.newestId}) was stored after it.`,
+    'Undo the newer import first.',
+  ),
 } as const;
 
 export type ErrorCode = keyof typeof CATALOG;

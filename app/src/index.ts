@@ -1,4 +1,51 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, audit } from './access/audit.ts';
+export { ActiveImports } from './data/active-imports.ts';
+export { type CancelImportDeps, cancelImport } from './data/cancel-import.ts';
+export { type CreateImportCommand, type CreateImportDeps, createImport } from './data/create-import.ts';
+export {
+  type ExecuteImportDeps,
+  executeImport,
+  type ImportEnd,
+  type ImportHooks,
+} from './data/execute-import.ts';
+export { type FreshnessReader, getFreshness, MAIN_DAY, type TargetFreshness } from './data/get-freshness.ts';
+export {
+  type GetQualityDeps,
+  getQuality,
+  type QualityCount,
+  type QualityReader,
+} from './data/get-quality.ts';
+export type { ImportReader, Slice } from './data/import-reader.ts';
+export type {
+  ImportedSettings,
+  ImportIssue,
+  ImportProgress,
+  ImportSource,
+  ReadHooks,
+  RejectsFile,
+  SourceReader,
+} from './data/import-source.ts';
+export { getImport, listImportIssues, listImports } from './data/list-imports.ts';
+export { exportRows, listRows, type RowQuery, type RowReader, type StoredRow } from './data/list-rows.ts';
+export type {
+  DataTransact,
+  DataTx,
+  ImportOutcome,
+  ImportPulse,
+  ImportRegister,
+  ImportState,
+  ImportStatus,
+  ImportTargetCounts,
+  MergeCounts,
+  NewImport,
+  RowStore,
+  Staging,
+} from './data/ports.ts';
+export { QUALITY_CHECKS, type QualityCheck, type QualityCode } from './data/quality-checks.ts';
+export { type RecoverImportsDeps, recoverImports } from './data/recover-imports.ts';
+export type { RowFilter } from './data/row-filter.ts';
+export { type SearchHit, type SearchReader, search } from './data/search.ts';
+export { type UndoImportDeps, undoImport } from './data/undo-import.ts';
 export { getDemandScopes, type NamesOf } from './demand/get-demand-scopes.ts';
 export { getDemandSeries } from './demand/get-demand-series.ts';
 export { getDemandTree } from './demand/get-demand-tree.ts';

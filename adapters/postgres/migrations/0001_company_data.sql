@@ -142,6 +142,8 @@ create table import (
   worker jsonb,
   lease_until timestamptz
 );
+-- Rows of imports under way wait here in tables of their own, which are never read by others.
+create schema staging;
 create sequence import_stored_number;
 create index import_company on import (company_id, number);
 create index import_stored on import (company_id, stored_number) where status = 'done';

@@ -1,5 +1,4 @@
-import type { Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** Something that open pages show has changed. */
@@ -13,8 +12,8 @@ export type ChangeListener = (change: Change) => void;
 
 export const CHANGE_CHANNEL = 'planwright_change';
 
-/** Tells every process that shares the database, once and only if the transaction commits. */
-export async function announce(tx: Transaction<Database>, change: Change): Promise<void> {
+/** Tells every process that shares the database; inside a transaction once, and only if it commits. */
+export async function announce(tx: Kysely<Database>, change: Change): Promise<void> {
   await sql`select pg_notify(${CHANGE_CHANNEL}, ${JSON.stringify(change)})`.execute(tx);
 }
 

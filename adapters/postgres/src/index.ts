@@ -1,4 +1,5 @@
 export { auditTrail } from './audit-repository.ts';
+export { dataPorts } from './data-ports.ts';
 export { announce, type Change, type ChangeListener } from './changes.ts';
 export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';
 export { ChangedMigrationError, NewerDatabaseError } from './migrate.ts';
