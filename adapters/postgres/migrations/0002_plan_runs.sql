@@ -92,6 +92,8 @@ CREATE TABLE run_chunk (
   status text NOT NULL DEFAULT 'done',
   seconds float8 NOT NULL,
   output_hash text NOT NULL,
+  -- What the stage found, as JSON, for a restart to go on from; dropped when the run ends.
+  result text,
   finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (run_id, stage, chunk)
 );

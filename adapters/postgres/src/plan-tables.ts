@@ -71,6 +71,7 @@ export type RunChunkTable = {
   status: Generated<string>;
   seconds: number;
   output_hash: string;
+  result: string | null;
   finished_at: Generated<Date>;
 };
 
