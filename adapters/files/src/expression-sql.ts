@@ -291,9 +291,9 @@ function plain(sql: string): Printed {
 function castType(type: Json): string {
   const id = String(type.id);
   if (!ALLOWED_CAST_TYPES.has(id)) {
-    const info = type.type_info as Json | null;
+    const info = type.type_info as { readonly name?: string } | null;
     throw new ExpressionRefusal(
-      `casts to ${shownValue(String(info?.name ?? id))}, which is not on the list of types`,
+      `casts to ${shownValue(info?.name ?? id)}, which is not on the list of types`,
     );
   }
   if (id !== 'DECIMAL') return id;

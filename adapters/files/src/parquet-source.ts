@@ -46,7 +46,7 @@ export async function parquetHead(file: SourceFile, limits: ImportLimits): Promi
     file,
     columns,
     format: 'parquet',
-    firstRows: answer.firstRows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
+    firstRows: answer.firstRows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : ''))),
     doubts,
   };
 }

@@ -131,7 +131,7 @@ function findingOf(plan: TargetPlan, cells: readonly unknown[], fileNames: reado
     column,
     from: { column: single, expression: compiled?.text },
     problem: Number(code),
-    value: text === null ? null : String(text),
+    value: typeof text === 'string' ? text : null,
     file: fileNames[Number(file)] ?? '',
     row: Number(row),
     ...(otherRow === null
