@@ -72,6 +72,85 @@ export type {
   StockPointFilter,
   StockPointRecord,
 } from './plan-view/plan-reader.ts';
+export { cancelRun } from './scenarios/cancel-run.ts';
+export type {
+  BudgetRow,
+  CompanyData,
+  CompanyDataReader,
+  CompanySettings,
+  DemandBounds,
+  DemandHistory,
+  ItemRow,
+  ItemSupplierRow,
+  OpenOrders,
+  ReadWindow,
+  ReceiptRow,
+  ResourceInput,
+  ServiceRow,
+  StockHistoryRow,
+} from './scenarios/company-data.ts';
+export {
+  executeRun,
+  type ExecuteRunDeps,
+  joinedIssues,
+  LEASE_SECONDS,
+  parsedResults,
+  type RunOutcome,
+} from './scenarios/execute-run.ts';
+export { freezeSnapshot, type FrozenInputs } from './scenarios/freeze-snapshot.ts';
+export type { RunIssue } from './scenarios/issue-summary.ts';
+export { planCalendar, type PlanCalendar } from './scenarios/plan-calendar.ts';
+export type {
+  ChunkCommit,
+  ClaimedRun,
+  FinishedChunk,
+  JobSender,
+  KeyIds,
+  NewRun,
+  PlanKeys,
+  PlanRows,
+  ReadConsistently,
+  RunEnd,
+  RunRecord,
+  RunRegister,
+  RunStatus,
+  RunSummary,
+  RunWork,
+  ScenarioTransact,
+  ScenarioTx,
+  SeriesRows,
+  SnapshotStore,
+  StageProgress,
+} from './scenarios/ports.ts';
+export { publishRun } from './scenarios/publish-run.ts';
+export { getRun, listRuns } from './scenarios/read-runs.ts';
+export { replayRun } from './scenarios/replay-run.ts';
+export { runView } from './scenarios/run-view.ts';
+export {
+  decodeSnapshot,
+  encodeSnapshot,
+  type Snapshot,
+  type SnapshotBlocks,
+  snapshotHash,
+  type SnapshotMeta,
+} from './scenarios/snapshot.ts';
+export {
+  type ChunkTask,
+  type EarlierJson,
+  type PoolRun,
+  type SharedRun,
+  STAGE_NEEDS,
+  type StagePool,
+} from './scenarios/stage-pool.ts';
+export { type ChunkDone, computeChunk, outputHash } from './scenarios/stages/compute-chunk.ts';
+export {
+  makeRunBlocks,
+  type Measure,
+  type RunBlocks,
+  type StageName,
+} from './scenarios/stages/run-blocks.ts';
+export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
+export { ENGINE_VERSION, freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
 export type { Caller, Member, OpenEndpointName, Service, Services } from './services.ts';
 export { getResourceLoad } from './supply/get-resource-load.ts';
 export { type BillOfMaterial, type BomLink, getStockPoint } from './supply/get-stock-point.ts';

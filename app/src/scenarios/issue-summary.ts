@@ -36,3 +36,7 @@ function asRow(issue: Issue): RunIssue {
     value: issue.value ?? null,
   };
 }
+
+export function sameIssue(a: RunIssue, b: RunIssue): boolean {
+  return a.code === b.code && a.message === b.message && a.severity === b.severity;
+}

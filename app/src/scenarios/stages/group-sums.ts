@@ -78,3 +78,20 @@ export function groupSeries(snapshot: Snapshot, blocks: RunBlocks): NamedSeries[
   }
   return series;
 }
+
+/** What lies in stock, and what demand goes unmet, each at unit cost: the whole company's, bucket by bucket. */
+export function supplySeries(snapshot: Snapshot, blocks: RunBlocks): NamedSeries[] {
+  const { meta, supply, items } = snapshot;
+  const costOf = new Map(items.code.map((code, item) => [code, items.unitCost[item] ?? 0]));
+  const total = (rowOf: (point: number) => Float64Array): Float64Array =>
+    sumUp(1, meta.horizonBuckets, meta.pointCount, () => [0], rowOf)[0];
+  const inventory = total((point) => rowIn(blocks, meta, 'inventoryValue', point));
+  const shortage = total((point) => {
+    const unitCost = costOf.get(supply.points[point].item) ?? 0;
+    return rowIn(blocks, meta, 'shortage', point).map((quantity) => quantity * unitCost);
+  });
+  return [
+    { group: '', measure: 'inventoryValue', values: knownValues(inventory) },
+    { group: '', measure: 'shortageValue', values: knownValues(shortage) },
+  ];
+}

@@ -3,7 +3,7 @@ import { netPrices, planMoney } from '@planwright/finance';
 import { makeBlock } from '@planwright/series';
 import type { Snapshot } from '../snapshot.ts';
 import { financeSeries } from './finance-series.ts';
-import { groupSeries } from './group-sums.ts';
+import { groupSeries, supplySeries } from './group-sums.ts';
 import { groupTotals, keyTotals } from './demand-totals.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import type { FinanceResult, ForecastResult } from './stage-results.ts';
@@ -49,7 +49,7 @@ export function financeStage(
   return {
     keys: totals,
     groups: groupTotals(snapshot, totals),
-    groupSeries: groupSeries(snapshot, blocks),
+    groupSeries: [...groupSeries(snapshot, blocks), ...supplySeries(snapshot, blocks)],
     finance: financeSeries(snapshot, blocks),
     notes: [...priceNotes, ...snapshot.finance.notes, COST_NOTE].filter((note) => note !== ''),
   };

@@ -1,0 +1,146 @@
+/** The rows of lists that a finished chunk leaves in the store, from what its stage found. */
+import { isoFromDay } from '@planwright/time';
+import type {
+  AlertRow,
+  DemandKeyRow,
+  KeyIds,
+  PlannedOrderRow,
+  PlanRows,
+  ResourceRow,
+  StockPointRow,
+} from './ports.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { StageName } from './stages/run-blocks.ts';
+import type {
+  EarlierResults,
+  FinanceResult,
+  KpisResult,
+  StageResults,
+  SupplyResult,
+} from './stages/stage-results.ts';
+
+export function chunkRows(
+  snapshot: Snapshot,
+  ids: KeyIds,
+  stage: StageName,
+  value: StageResults[StageName],
+  earlier: EarlierResults,
+): PlanRows {
+  switch (stage) {
+    case 'supply': {
+      const result = value as SupplyResult;
+      return { stockPoints: stockPointRows(snapshot, ids, result), orders: orderRows(snapshot, result) };
+    }
+    case 'capacity':
+      return { resources: resourceRows(snapshot, ids, value as StageResults['capacity']) };
+    case 'finance': {
+      const result = value as FinanceResult;
+      const { groups, groupSeries, finance } = result;
+      return {
+        demandKeys: demandKeyRows(snapshot, ids, result, earlier),
+        groups,
+        groupSeries,
+        finance,
+      };
+    }
+    case 'kpis': {
+      const result = value as KpisResult;
+      return { kpis: result.kpis, alerts: alertRows(ids, result) };
+    }
+    default:
+      return {};
+  }
+}
+
+type ItemNames = {
+  name(code: string): string;
+  unit(code: string): string;
+  kind(code: string): string;
+  group(code: string): string;
+};
+
+function itemNames({ items, groups }: Snapshot): ItemNames {
+  const indexOf = new Map(items.code.map((code, item) => [code, item]));
+  const at = (column: readonly string[], code: string): string => column[indexOf.get(code) ?? -1] ?? '';
+  return {
+    name: (code) => at(items.name, code),
+    unit: (code) => at(items.unit, code),
+    kind: (code) => at(items.kind, code),
+    group: (code) => groups.groups[groups.groupOfItem[indexOf.get(code) ?? -1] ?? 0].code,
+  };
+}
+
+function demandKeyRows(
+  snapshot: Snapshot,
+  ids: KeyIds,
+  result: FinanceResult,
+  earlier: EarlierResults,
+): DemandKeyRow[] {
+  const { keys } = snapshot;
+  const names = itemNames(snapshot);
+  const forecasts = earlier.forecast.flatMap((chunk) => chunk.keys);
+  return result.keys.map((totals, key) => {
+    const { backtest: _, ...forecast } = forecasts[key];
+    const item = keys.item[key];
+    return {
+      ...totals,
+      ...forecast,
+      keyId: ids.demand[key],
+      item,
+      itemName: names.name(item),
+      location: keys.location[key],
+      channel: keys.channel[key],
+      groupCode: names.group(item),
+    };
+  });
+}
+
+function stockPointRows(snapshot: Snapshot, ids: KeyIds, result: SupplyResult): StockPointRow[] {
+  const names = itemNames(snapshot);
+  return result.points.map(({ point, unmetIndependent: _, ...figures }) => {
+    const { item, location, onHand, safetyStock = 0, source } = snapshot.supply.points[point];
+    return {
+      ...figures,
+      keyId: ids.stock[point],
+      item,
+      itemName: names.name(item),
+      itemKind: names.kind(item),
+      unit: names.unit(item),
+      location,
+      onHand,
+      safetyStock,
+      leadTimeDays: source?.leadTimeDays ?? 0,
+    };
+  });
+}
+
+function orderRows(snapshot: Snapshot, result: SupplyResult): PlannedOrderRow[] {
+  const names = itemNames(snapshot);
+  return result.orders.map(({ point, releaseDay, dueDay, releaseBucket: _, ...order }) => {
+    const { item, location } = snapshot.supply.points[point];
+    return {
+      ...order,
+      item,
+      itemName: names.name(item),
+      unit: names.unit(item),
+      location,
+      releaseOn: isoFromDay(releaseDay),
+      dueOn: isoFromDay(dueDay),
+    };
+  });
+}
+
+function resourceRows(snapshot: Snapshot, ids: KeyIds, result: StageResults['capacity']): ResourceRow[] {
+  return result.resources.map(({ resource, ...figures }) => {
+    const { code, name, location } = snapshot.capacity.resources[resource];
+    return { ...figures, keyId: ids.resource[resource], code, name, location };
+  });
+}
+
+function alertRows(ids: KeyIds, result: KpisResult): AlertRow[] {
+  return result.alerts.map(({ point, ...alert }, index) => ({
+    ...alert,
+    number: index + 1,
+    stockPointId: point === null ? null : ids.stock[point],
+  }));
+}
