@@ -28,9 +28,10 @@ const REFUSAL_BY_FASTIFY_CODE: Record<string, HttpRefusalCode> = {
   FST_FIELDS_LIMIT: 'UPLOAD_TOO_LARGE',
   FST_PARTS_LIMIT: 'UPLOAD_TOO_LARGE',
   FST_PROTO_VIOLATION: 'UPLOAD_REFUSED',
+  FST_MP_PREMATURE_CLOSE: 'UPLOAD_REFUSED',
 };
 
-/** The database is away or restarting: the caller may simply try again. */
+/** The database is away or restarting, or the disk is full: the caller may simply try again. */
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -40,6 +41,8 @@ const UNAVAILABLE_CODES = new Set([
   '57P02',
   '57P03',
   '53300',
+  '53100',
+  'ENOSPC',
 ]);
 
 type WrongField = { readonly field: string; readonly problem: string };

@@ -22,7 +22,7 @@ export async function registerPage(app: FastifyInstance, webRoot: string | undef
   if (hasPage) {
     await app.register(fastifyStatic, {
       root,
-      dotfiles: 'deny',
+      dotfiles: 'ignore',
       index: 'index.html',
       preCompressed: true,
       cacheControl: false,

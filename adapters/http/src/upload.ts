@@ -20,6 +20,9 @@ type Intake = {
   totalBytes: number;
 };
 
+/** What the parser says of a body that ends before its last part does; it has no code. */
+const CUT_OFF = /unexpected end of multipart data/i;
+
 const refuse = (problem: string) => new HttpRefusal('UPLOAD_REFUSED', { problem });
 
 async function storeFile(part: MultipartFile, intake: Intake): Promise<void> {
@@ -89,6 +92,7 @@ export async function receiveUpload<Result>(
     return await slot.finish(received);
   } catch (error) {
     await slot.discard();
+    if (error instanceof Error && CUT_OFF.test(error.message)) throw refuse('The upload ended too early.');
     throw error;
   }
 }

@@ -100,7 +100,7 @@ describe('a refusal', () => {
     [undefined, 500],
   ])('%s is status %i', async (error, status) => {
     server.answers.getRun = () => {
-      throw error;
+      throw error; // oxlint-disable-line typescript/only-throw-error
     };
     const response = await getRun();
     delete server.answers.getRun;

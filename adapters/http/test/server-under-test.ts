@@ -81,8 +81,8 @@ function standInRaw(root: string, uploads: ServerUnderTest['uploads']): RawHandl
         return result;
       },
       async discard() {
-        upload.discarded = true;
         await rm(folder, { recursive: true, force: true });
+        upload.discarded = true;
       },
     };
   };

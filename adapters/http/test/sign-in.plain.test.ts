@@ -195,7 +195,9 @@ describe('a session', () => {
 
     await server.credentials.setPassword(userId, 'set by an administrator');
     expect((await get('/me', { cookie })).statusCode).toBe(401);
-    await expect(server.signIn('changing@example.com', 'another long password')).rejects.toThrow();
+    await expect(server.signIn('changing@example.com', 'another long password')).rejects.toThrow(
+      'SIGN_IN_FAILED',
+    );
     await server.signIn('changing@example.com', 'set by an administrator');
   });
 
