@@ -5,5 +5,5 @@ export { DEFAULT_LIMITS, type ImportLimits } from './import-limits.ts';
 export { type MappingReading, readMapping } from './mapping-yaml.ts';
 export type { IssueTotal, ReadProgress, RejectsFile, SourcePreview } from './reader-messages.ts';
 export { shownValue } from './shown-value.ts';
-export { problemOfFileName } from './source-files.ts';
+export { findSourceFiles, problemOfFileName } from './source-files.ts';
 export type { TargetCount } from './stage-target.ts';
