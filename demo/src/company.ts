@@ -68,7 +68,7 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
   const lines = orderLines({ items: sold, listPrices, cuts, keys, accounts, pools, factors, timeline, seed });
 
   const view = { keys, factors, cuts, timeline };
-  const { items, nodes } = stockNetwork({ sold, design, suppliers, rates, view, seed });
+  const { items, nodes } = stockNetwork({ sold, design, suppliers, rates, view, scale, seed });
   const resources = sizedResources(items, design.routing, timeline);
   const finder = nodeFinder(sold, nodes);
   const lineNode = lines.key.map((key) => finder[keys[key].item * WAREHOUSES.length + keys[key].warehouse]);

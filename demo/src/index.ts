@@ -1,2 +1,3 @@
+export { batchFaults } from './conformance.ts';
 export { type DemoCompany, demoCompany, type DemoOptions, type DemoProfile } from './demo-company.ts';
 export type { DemoSize } from './size.ts';

@@ -65,7 +65,7 @@ function livesOf(lines: readonly ProductLine[], timeline: Timeline, stream: Rand
     if (life.inherits) return;
     const past = Math.round(drawBetween(stream, start + LAUNCH_LEAD_DAYS, asOf - 90));
     const coming = asOf + drawInteger(stream, 40, 150);
-    const handsOver = followed && (index % 12 === 4 || index % 60 === 41);
+    const handsOver = followed && (index % 12 === 4 || index % 60 === 43);
     if (handsOver) {
       life.activeTo = index % 12 === 4 ? past : coming;
       life.successor = true;
@@ -73,7 +73,7 @@ function livesOf(lines: readonly ProductLine[], timeline: Timeline, stream: Rand
       lives[index + 1].activeFrom = life.activeTo - OVERLAP_DAYS;
     } else if (index % 25 === 9) life.activeFrom = past;
     else if (index % 40 === 17) life.activeTo = past;
-    else if (index % 60 === 29) life.activeFrom = coming;
+    else if (index % 60 === 31) life.activeFrom = coming;
   });
   return lives;
 }

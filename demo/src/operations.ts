@@ -12,7 +12,7 @@ import type { OrderLines } from './order-lines.ts';
 import type { BillRow, RoutingStep } from './parts.ts';
 import { openFloor } from './floor.ts';
 import { review } from './reordering.ts';
-import { receive, shipDue } from './shipping.ts';
+import { closeDeadLines, receive, shipDue } from './shipping.ts';
 import type { PlannedItem, StockNode } from './stock-nodes.ts';
 import type { Supplier } from './suppliers.ts';
 import type { Timeline } from './timeline.ts';
@@ -86,6 +86,7 @@ export function runOperations(inputs: OperationsInputs): OperationsLog {
     for (let node = 0; node < nodes.length; node++)
       floor.balances[node * historyMonths + month] = stockOf(node);
   }
+  closeDeadLines(floor);
   const { shippedOn, shippedQuantity, workOrders, purchases, balances } = floor;
   const onHand = Float64Array.from(nodes, (_, node) => stockOf(node));
   return { shippedOn, shippedQuantity, workOrders, purchases, balances, onHand };

@@ -138,7 +138,7 @@ function dealWalk(
     const leavesOn = day + Math.max(1, Math.round(STAGE_DAYS[stage] * pace * drawFactor(stream, 0.6)));
     // The date passes while the deal is here: a careful owner moves it, and then moves it again.
     while (expectedCloseOn < Math.min(leavesOn, asOf) && drawChance(stream, owner.diligence)) {
-      const on = expectedCloseOn + drawInteger(stream, 0, 9);
+      const on = Math.max(day, expectedCloseOn) + drawInteger(stream, 0, 9);
       if (on >= Math.min(leavesOn, asOf)) break;
       expectedCloseOn = on + drawInteger(stream, 20, 50);
       events.push({ on, stage: STAGES[stage], cents, expectedCloseOn });

@@ -33,8 +33,8 @@ export function review(floor: Floor, day: CalendarDay): void {
 const OUTAGES: readonly (readonly [resource: string, from: number, to: number])[] = [
   ['CID-PAINT', 930, 916],
   ['CID-ENG', 610, 601],
-  ['GSP-PACK', 47, 19],
-  ['CID-PAINT', 33, 15],
+  ['GSP-PACK', 54, 20],
+  ['CID-PAINT', 40, 14],
 ];
 
 /** The day on which a work centre that stands still runs again; 0 for one that runs. */

@@ -44,6 +44,21 @@ export function shipDue(floor: Floor, day: CalendarDay): void {
   }
 }
 
+const PATIENCE_DAYS = 30;
+
+/**
+ * Closes what nobody can ship any more: lines of an item that was phased out a month ago and has no stock left.
+ * Such a line is closed short, at what was shipped of it.
+ */
+export function closeDeadLines(floor: Floor): void {
+  const { lines, keys, items, timeline } = floor.inputs;
+  for (const line of floor.dueLines) {
+    const { activeTo } = items[keys[lines.key[line]].item].sold ?? { activeTo: null };
+    if (floor.shippedOn[line] !== 0 || activeTo === null) continue;
+    if (activeTo + PATIENCE_DAYS < timeline.asOf) floor.shippedOn[line] = activeTo + PATIENCE_DAYS;
+  }
+}
+
 function join(floor: Floor, line: number, node: number): void {
   if (floor.queueHead[node] < 0) {
     floor.queueHead[node] = line;

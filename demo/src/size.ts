@@ -14,6 +14,8 @@ export type Scale = {
   readonly supplierCount: number;
   /** Parts to choose from in each slot of a bill of material, against M. */
   readonly partPoolRatio: number;
+  /** Safety stock against M: few customers are harder to foresee than many. */
+  readonly safetyRatio: number;
   readonly opportunityCount: number;
   readonly leadCount: number;
 };
@@ -29,6 +31,7 @@ export const SCALES: Readonly<Record<DemoSize, Scale>> = {
     territoryCount: 8,
     supplierCount: 16,
     partPoolRatio: 0.4,
+    safetyRatio: 1.8,
     opportunityCount: 150,
     leadCount: 320,
   },
@@ -42,6 +45,7 @@ export const SCALES: Readonly<Record<DemoSize, Scale>> = {
     territoryCount: 40,
     supplierCount: 60,
     partPoolRatio: 1,
+    safetyRatio: 1,
     opportunityCount: 2_400,
     leadCount: 5_500,
   },
@@ -55,6 +59,7 @@ export const SCALES: Readonly<Record<DemoSize, Scale>> = {
     territoryCount: 120,
     supplierCount: 180,
     partPoolRatio: 2.5,
+    safetyRatio: 1,
     opportunityCount: 8_000,
     leadCount: 18_000,
   },

@@ -8,6 +8,7 @@ import { type FxRate, latestRate } from './fx.ts';
 import type { SoldItem } from './items.ts';
 import type { BillRow, Engineering, Part } from './parts.ts';
 import { transitDays, WAREHOUSES } from './sites.ts';
+import type { Scale } from './size.ts';
 import type { Supplier } from './suppliers.ts';
 import { monthIndexOf, type Timeline } from './timeline.ts';
 
@@ -115,6 +116,7 @@ export type StockInputs = {
   readonly suppliers: readonly Supplier[];
   readonly rates: readonly FxRate[];
   readonly view: DemandView;
+  readonly scale: Scale;
   readonly seed: number;
 };
 
@@ -269,7 +271,12 @@ function homeNode(
     isHome: true,
     transitDays: 0,
     lotMultiple: item.lotMultiple,
-    safetyStock: safetyOf(monthly, safetyDays, item.leadTimeDays, item.part === null),
+    safetyStock: safetyOf(
+      monthly * inputs.scale.safetyRatio,
+      safetyDays,
+      item.leadTimeDays,
+      item.part === null,
+    ),
     coverDays: Math.round((isMade ? 6 : 11) * drawFrom(stream, COVERS)),
     // Parts are used up where they are at home.
     expectedSum: runningSum(
@@ -294,7 +301,12 @@ function warehouseNode(
     isHome: false,
     transitDays: transitDays(item.home, site),
     lotMultiple: niceLot(monthly * 0.05),
-    safetyStock: safetyOf(monthly, isSpare ? 45 : 5, transitDays(item.home, site), true),
+    safetyStock: safetyOf(
+      monthly * inputs.scale.safetyRatio,
+      isSpare ? 45 : 5,
+      transitDays(item.home, site),
+      true,
+    ),
     coverDays: Math.round((isSpare ? 45 : 8) * drawFrom(stream, COVERS)),
     expectedSum: runningSum(units),
   };
