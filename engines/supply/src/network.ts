@@ -7,6 +7,7 @@
 import { makeBlock, type SeriesBlock } from '@planwright/series';
 import type { Issue } from '@planwright/units';
 import { checkModel, indexStockPoints } from './check-model.ts';
+import { checkVolume } from './check-volume.ts';
 import { cycleText, levelsOf } from './levels.ts';
 import { effectiveLot } from './lots.ts';
 import { nameOf, type SourceKind, type StockPointRow, type SupplyModel, stockPointKey } from './model.ts';
@@ -63,7 +64,10 @@ export function buildNetwork(model: SupplyModel): NetworkResult {
     return { network: null, issues: [...issues, cycleIssue(names, levels.cycle[0] + 1)] };
   }
   const { level, planOrder } = levels;
-  return { network: { ...arraysOf(model), ...links, level, planOrder }, issues };
+  const network = { ...arraysOf(model), ...links, level, planOrder };
+  const volumeIssues = checkVolume(network);
+  issues.push(...volumeIssues);
+  return { network: volumeIssues.length === 0 ? network : null, issues };
 }
 
 function cycleIssue(names: readonly string[], row: number): Issue {

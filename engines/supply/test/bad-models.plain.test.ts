@@ -163,6 +163,39 @@ test('what is odd but plannable is a warning and comes with a network', () => {
   expect(network!.component).toHaveLength(0); // A is bought, so its bill of material asks for nothing.
 });
 
+describe('a slip of zeros is an issue, not a crash', () => {
+  const codesOf = (points: StockPointRow[], rows: ComponentRow[] = []) => {
+    const { network, issues } = buildNetwork(modelOf(points, rows));
+    expect(network).toBeNull();
+    return issues.map((issue) => [issue.code, issue.row]);
+  };
+
+  test('a largest lot that would cut the demand into millions of orders', () => {
+    const point = { ...good, independentDemand: [1e6, 1e6], source: source({ lotMaximum: 1e-6 }) };
+    expect(codesOf([good, point].map((row, i) => ({ ...row, item: `I${i}` })))).toEqual([
+      ['TOO_MANY_ORDERS', 2],
+    ]);
+  });
+
+  test('quantities that multiply beyond what a number can count', () => {
+    const points = ['A', 'B', 'C'].map((item) => ({ ...good, item }));
+    expect(codesOf(points, [uses('A', 'B', 1e9), uses('B', 'C', 1e9)])).toEqual([['QUANTITY_TOO_LARGE', 3]]);
+    expect(codesOf(points, [uses('A', 'B', 1e300), uses('B', 'C', 1e300)])).toEqual([
+      ['QUANTITY_TOO_LARGE', 2],
+    ]);
+  });
+
+  test('a lot or a stock larger than anything', () => {
+    expect(codesOf([{ ...good, source: source({ lotMultiple: 1e300 }) }])).toEqual([
+      ['QUANTITY_TOO_LARGE', 1],
+    ]);
+    expect(codesOf([{ ...good, onHand: 1e300 }])).toEqual([['QUANTITY_TOO_LARGE', 1]]);
+    expect(codesOf([{ ...good, source: source({ yieldRatio: 1e-300 }) }])).toEqual([
+      ['QUANTITY_TOO_LARGE', 1],
+    ]);
+  });
+});
+
 test('an empty model is a network without stock points', () => {
   expect(buildNetwork(modelOf([])).network!.stockPoints).toEqual([]);
 });
