@@ -53,6 +53,18 @@ test('a shortage two levels down is told in finished items, shared by what each 
   expect(hitsOf(model, 3, 1)).toEqual([]); // By then it has arrived.
 });
 
+test('units lost on the way up are not demand: 20 missing parts are 10 missing products at half yield', () => {
+  const model: SupplyModel = {
+    bucketStartDays: [0, 7],
+    stockPoints: [
+      point('P', { independentDemand: [10], source: { ...make, yieldRatio: 0.5 } }),
+      point('C', { source: { kind: 'buy', leadTimeDays: 7 } }),
+    ],
+    components: [uses('P', 'C', 1)],
+  };
+  expect(hitsOf(model, 1, 0)).toEqual([{ stockPoint: 0, bucket: 0, quantity: 10 }]);
+});
+
 test('the youngest demand waits: older demand was served first', () => {
   const model: SupplyModel = {
     bucketStartDays: [0, 7, 14, 21],

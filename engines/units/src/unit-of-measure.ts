@@ -5,7 +5,8 @@
  * a row with an item holds for that item alone (1 BOX of tea is 12 EA) and is preferred there, so a
  * quantity is never converted with another item's pack size.
  *
- * Rows need not cover every pair: a conversion follows the shortest chain of rows, in either direction.
+ * Rows need not cover every pair: a conversion follows the shortest chain of rows, in either direction; of the item's
+ * own rows where they lead there, else of its own and the general ones.
  * Cost     a look-up is O(1) after the first use of a (item, from, to); the first walks the item's rows.
  */
 import type { Issue } from './issue.ts';
@@ -61,7 +62,8 @@ export function unitRatio(table: UnitTable, from: UnitCode, to: UnitCode, item?:
   if (known !== undefined) return known;
   const general = table.scopes.get(EVERY_ITEM);
   const own = item === undefined ? undefined : table.scopes.get(item);
-  const ratio = chainRatio([own, general], from, to);
+  const ownRatio = chainRatio([own], from, to);
+  const ratio = Number.isNaN(ownRatio) ? chainRatio([own, general], from, to) : ownRatio;
   table.ratios.set(memo, ratio);
   return ratio;
 }

@@ -33,6 +33,21 @@ describe('conversion', () => {
   test('a unit is itself, known or not', () => expect(unitRatio(table, 'XYZ', 'XYZ')).toBe(1));
 });
 
+test("an item's own rows are preferred to general ones, alone and inside a chain", () => {
+  const { table } = buildUnitTable([
+    { from: 'BOX', to: 'EA', factor: 10 },
+    { from: 'PAL', to: 'BOX', factor: 40 },
+    { from: 'BOX', to: 'EA', factor: 12, item: 'tea' },
+    { from: 'BOX', to: 'BAG', factor: 3, item: 'rice' },
+    { from: 'BAG', to: 'EA', factor: 2, item: 'rice' },
+  ]);
+  expect(unitRatio(table, 'BOX', 'EA')).toBe(10);
+  expect(unitRatio(table, 'BOX', 'EA', 'tea')).toBe(12);
+  expect(unitRatio(table, 'PAL', 'EA', 'tea')).toBe(480);
+  expect(unitRatio(table, 'BOX', 'EA', 'rice')).toBe(6); // Its own longer chain, not the general short one.
+  expect(unitRatio(table, 'PAL', 'EA', 'salt')).toBe(400);
+});
+
 test('bad rows are named and left out', () => {
   const { table, issues } = buildUnitTable([
     { from: 'KG', to: 'G', factor: 1000 },
