@@ -46,7 +46,7 @@ export type SalesForce = {
 /** One for each warehouse, in the same order. */
 export const REGIONS: readonly string[] = ['West', 'Central', 'Northeast', 'South'];
 
-const FIRST_APART_KM = 600;
+const FIRST_APART_KM = 190;
 
 /** Cities around which the territories lie: the largest that keep their distance from one another. */
 function anchorCities(count: number): number[] {
