@@ -9,7 +9,7 @@ import { holderFinder, type SalesForce } from './sales-force.ts';
 import type { Scale } from './size.ts';
 import type { Timeline } from './timeline.ts';
 
-export const STAGES = ['Qualify', 'Discover', 'Propose', 'Negotiate', 'Commit'] as const;
+const STAGES = ['Qualify', 'Discover', 'Propose', 'Negotiate', 'Commit'] as const;
 
 export type Deal = {
   readonly code: string;
@@ -27,7 +27,7 @@ export type Deal = {
   readonly events: readonly DealEvent[];
 };
 
-export type DealEvent = {
+type DealEvent = {
   readonly on: CalendarDay;
   readonly stage: string;
   readonly cents: number;

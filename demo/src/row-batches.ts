@@ -9,7 +9,7 @@ export type RowSource = {
   readonly cells: Readonly<Record<string, (row: number) => CellValue>>;
 };
 
-export const BATCH_ROWS = 10_000;
+const BATCH_ROWS = 10_000;
 
 /** Rows as batches, made when they are asked for. Columns that the source does not name are empty. */
 export function* rowBatches(source: RowSource): Generator<TargetBatch> {

@@ -9,14 +9,14 @@ import { servingWarehouse } from './sites.ts';
 import type { Scale } from './size.ts';
 import type { Timeline } from './timeline.ts';
 
-export type Territory = {
+type Territory = {
   readonly code: string;
   readonly name: string;
   readonly city: number;
   readonly region: number;
 };
 
-export type Employee = {
+type Employee = {
   readonly code: string;
   readonly name: string;
   readonly title: string;
@@ -28,7 +28,7 @@ export type Employee = {
 };
 
 /** `seller` is an index into the employees. */
-export type Assignment = {
+type Assignment = {
   readonly seller: number;
   readonly territory: number;
   readonly startsOn: CalendarDay;
@@ -130,7 +130,7 @@ export function makeSalesForce(
   const assignments: Assignment[] = [];
   territories.forEach((territory, index) => {
     const stream = randomStream(seed, `territory:${territory.code}`);
-    const title = 'Territory sales representative';
+    const title = 'Territory seller';
     let hiredOn = timeline.start - Math.round(drawBetween(stream, 60, 2500));
     while (hiredOn < timeline.asOf) {
       const tenure = 180 + Math.round(drawWait(stream, TENURE_MEAN_DAYS));

@@ -66,7 +66,7 @@ export function writtenQuantity(quantity: number): number {
   return Math.round(quantity * 1000) / 1000;
 }
 
-export function balanceCents(flow: Flow, node: number, month: number): number {
+function balanceCents(flow: Flow, node: number, month: number): number {
   const { operations, timeline, nodes } = flow;
   const quantity = writtenQuantity(operations.balances[node * timeline.historyMonths + month]);
   return Math.round(quantity * unitCostCents(flow, nodes[node].item, timeline.monthStarts[month + 1] - 1));

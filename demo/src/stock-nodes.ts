@@ -30,7 +30,7 @@ export type PlannedItem = {
 };
 
 /** A supplier of an item. The price is in the supplier's currency. */
-export type ItemSource = {
+type ItemSource = {
   readonly supplier: number;
   readonly leadTimeDays: number;
   readonly price: number;
@@ -54,12 +54,12 @@ export type StockNode = {
 };
 
 /** A lot that people would choose: 1 to 10 by ones, then fives, tens, fifties and hundreds. */
-export function niceLot(quantity: number): number {
+function niceLot(quantity: number): number {
   const step = quantity < 10 ? 1 : quantity < 50 ? 5 : quantity < 250 ? 10 : quantity < 1000 ? 50 : 100;
   return Math.max(step, Math.round(quantity / step) * step);
 }
 
-export type DemandView = {
+type DemandView = {
   readonly keys: readonly DemandKey[];
   readonly factors: readonly DayFactors[];
   readonly cuts: ReadonlyMap<string, PriceCut>;
@@ -104,7 +104,7 @@ function addDependent(expected: Map<string, Float64Array>, bill: readonly BillRo
 }
 
 /** Mean of the twelve months from the as-of day, or of the last twelve where nothing is to come. */
-export function yearlyMean(expected: Float64Array, timeline: Timeline): number {
+function yearlyMean(expected: Float64Array, timeline: Timeline): number {
   const from = timeline.historyMonths;
   const ahead = expected.subarray(from, from + 12).reduce((sum, units) => sum + units, 0) / 12;
   return ahead > 0 ? ahead : expected.subarray(from - 24, from).reduce((sum, units) => sum + units, 0) / 24;

@@ -1,6 +1,6 @@
 import { type CalendarDay, civilFromDay, dayFromCivil, dayFromIso } from '@planwright/time';
 
-export const HISTORY_YEARS = 4;
+const HISTORY_YEARS = 4;
 const HORIZON_MONTHS = 25;
 
 /** The days the company lives on. Month i covers [monthStarts[i], monthStarts[i + 1]). */
