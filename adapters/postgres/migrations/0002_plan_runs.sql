@@ -184,7 +184,8 @@ CREATE TABLE run_stock_point (
   -- The supplier or the sending location; '' for none.
   from_code text NOT NULL,
   unit text NOT NULL,
-  unit_cost float8 NOT NULL,
+  -- Null where no cost is known; then the values below are 0.
+  unit_cost float8,
   on_hand float8 NOT NULL,
   safety_stock float8 NOT NULL,
   lead_time_days float8 NOT NULL,

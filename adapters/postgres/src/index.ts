@@ -1,8 +1,18 @@
 export { auditTrail } from './audit-repository.ts';
+export { type Backup, type BackupOptions, fsyncedBackup } from './backup.ts';
 export { dataPorts } from './data-ports.ts';
 export { announce, type Change, type ChangeListener } from './changes.ts';
 export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';
 export { ChangedMigrationError, NewerDatabaseError } from './migrate.ts';
 export { type DatabaseOptions, type Db, openDatabase, type Tx } from './open-database.ts';
+export { readConsistently } from './plan-freeze.ts';
+export {
+  type JobsInTransaction,
+  publishRun,
+  runRegister,
+  scenarioTransact,
+  snapshotStore,
+} from './plan-register.ts';
+export { runWork } from './plan-work.ts';
 export type { Database } from './schema.ts';
 export type { Session, SqlResult } from './session.ts';

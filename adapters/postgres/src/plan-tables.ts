@@ -133,7 +133,7 @@ export type RunStockPointTable = {
   source: 'make' | 'buy' | 'move' | 'none';
   from_code: string;
   unit: string;
-  unit_cost: number;
+  unit_cost: number | null;
   on_hand: number;
   safety_stock: number;
   lead_time_days: number;

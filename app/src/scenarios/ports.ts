@@ -19,6 +19,7 @@ export type NewRun = {
   readonly seed: number;
   readonly engineVersion: string;
   readonly meta: SnapshotMeta;
+  readonly stages: readonly StagePlan[];
   readonly issues: readonly RunIssue[];
   readonly createdBy: string;
   readonly publishOnSuccess: boolean;
@@ -246,6 +247,8 @@ export type RunWork = {
   finish(runId: string, worker: string, end: RunEnd): Promise<boolean>;
   /** Gives the run back to the queue. */
   release(runId: string, worker: string): Promise<void>;
+  /** Takes the runs of all other workers back to the queue: for a database that nobody else can have open. */
+  releaseOthers(worker: string): Promise<void>;
   /** Sends jobs for runs that wait or whose worker is gone. Returns their ids. */
   requeueAbandoned(): Promise<readonly string[]>;
 };

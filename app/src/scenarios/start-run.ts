@@ -5,6 +5,7 @@ import { type FrozenInputs, freezeSnapshot } from './freeze-snapshot.ts';
 import { planCalendar } from './plan-calendar.ts';
 import type { ReadConsistently, ScenarioTransact } from './ports.ts';
 import { runView } from './run-view.ts';
+import { stagePlans } from './stages/stage-plan.ts';
 
 /** Raised when an engine or a stage gives other numbers for the same inputs. */
 export const ENGINE_VERSION = '0.1.0';
@@ -91,6 +92,7 @@ export async function queueRun(
       seed: options.seed,
       engineVersion: ENGINE_VERSION,
       meta,
+      stages: stagePlans(meta),
       issues,
       createdBy: member.name,
       publishOnSuccess: options.publishOnSuccess,

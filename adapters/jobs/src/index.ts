@@ -1,0 +1,10 @@
+export {
+  createJobs,
+  type JobHandler,
+  type JobOptions,
+  type Jobs,
+  type JobsDatabase,
+  type JobsProblem,
+} from './job-queue.ts';
+export { createRunExecutor, type RunExecutor, type RunExecutorDeps } from './run-executor.ts';
+export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
