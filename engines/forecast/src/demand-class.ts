@@ -3,8 +3,6 @@
  * Source of the four main classes and their limits: Syntetos, Boylan and Croston (2005), J. of the Operational
  * Research Society 56(5), 495-503.
  */
-import { seasonalStrength } from './seasonality.ts';
-
 /**
  * none: no demand yet. new: demand began less than a year ago, after empty buckets. short: too little history.
  * dying: silent for longer than chance allows. Else by the mean interval between demands (limit 1.32 buckets) and the
@@ -38,7 +36,7 @@ const INTERVAL_LIMIT = 1.32;
 const VARIATION_LIMIT = 0.49;
 const UNLIKELY = 0.01; // A silence this improbable under the rate so far is taken for a launch or an end.
 const SHORTEST_SILENCE = 3;
-const SEASONAL_GAPS = 4;
+const SEASONAL_GAPS = 4; // Standard errors by which the gaps must repeat themselves.
 
 export function demandProfile(series: Float64Array, season: number): DemandProfile {
   const observed: number[] = [];
@@ -67,7 +65,7 @@ export function demandProfile(series: Float64Array, season: number): DemandProfi
   const yearLike = Math.min(Math.max(season, 6), 12);
   if (seen.length < yearLike)
     return { ...shape, demandClass: start > 0 ? 'new' : 'short', seasonalGaps: false };
-  const seasonalGaps = interval >= INTERVAL_LIMIT && seasonalStrength(values, season) > SEASONAL_GAPS;
+  const seasonalGaps = interval >= INTERVAL_LIMIT && gapRepetition(values, season) > SEASONAL_GAPS;
   if (isSilence(after, rate) && !(seasonalGaps && after < season))
     return { ...shape, demandClass: 'dying', seasonalGaps: false };
   return { ...shape, demandClass: quadrant(interval, sizeVariation), seasonalGaps };
@@ -76,6 +74,27 @@ export function demandProfile(series: Float64Array, season: number): DemandProfi
 /** Whether `buckets` in a row without demand are out of line with a demand in a share `rate` of them. */
 function isSilence(buckets: number, rate: number): boolean {
   return buckets >= SHORTEST_SILENCE && (1 - rate) ** buckets < UNLIKELY;
+}
+
+/**
+ * Whether buckets with and without demand repeat after a season: their correlation with themselves one season before,
+ * in standard errors. Sizes play no part, so that one large order does not look like a season.
+ */
+function gapRepetition(values: Float64Array, season: number): number {
+  const pairs = values.length - season;
+  if (season < 2 || pairs < season) return 0;
+  let both = 0;
+  let now = 0;
+  let before = 0;
+  for (let t = season; t < values.length; t++) {
+    const demand = values[t] !== 0;
+    const earlier = values[t - season] !== 0;
+    if (demand) now += 1;
+    if (earlier) before += 1;
+    if (demand && earlier) both += 1;
+  }
+  const spread = Math.sqrt(now * (pairs - now) * before * (pairs - before));
+  return spread > 0 ? ((both * pairs - now * before) / spread) * Math.sqrt(pairs) : 0;
 }
 
 function quadrant(interval: number, sizeVariation: number): DemandClass {

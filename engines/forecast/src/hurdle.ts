@@ -16,17 +16,21 @@ export type HurdleShape = {
   readonly rate: number;
   /** Chance of any demand in a bucket, above 0 and at most 1. */
   readonly probability: number;
+  /** Share of the items still alive from one future bucket to the next; 1 unless told. */
+  readonly kept?: number;
   readonly refit: (history: Float64Array) => Core;
 };
 
 export function hurdleCore(shape: HurdleShape): Core {
-  const { rate } = shape;
+  const { rate, kept = 1 } = shape;
   const sizes = shape.history.filter((value) => value > 0).sort();
   const meanSize = sizes.reduce((sum, size) => sum + size / sizes.length, 0);
   const probability = Math.min(1, shape.probability);
   const scale = rate / (probability * meanSize);
-  const quantileAt = (level: number): number => {
-    const share = (level - (1 - probability)) / probability;
+  const alive = (step: number): number => kept ** (step + 1);
+  const quantileAt = (step: number, level: number): number => {
+    const chance = probability * alive(step);
+    const share = (level - (1 - chance)) / chance;
     return share <= 0 ? 0 : scale * sortedQuantile(sizes, share);
   };
   return {
@@ -34,8 +38,9 @@ export function hurdleCore(shape: HurdleShape): Core {
     description: shape.description,
     parameters: () => shape.parameters,
     fitted: () => shape.fitted,
-    mean: (horizon) => new Float64Array(horizon).fill(rate),
-    quantile: (horizon, level) => new Float64Array(horizon).fill(quantileAt(level)),
+    mean: (horizon) => Float64Array.from({ length: horizon }, (_, step) => rate * alive(step)),
+    quantile: (horizon, level) =>
+      Float64Array.from({ length: horizon }, (_, step) => quantileAt(step, level)),
     refit: (history) => shape.refit(history),
   };
 }
