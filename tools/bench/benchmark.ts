@@ -19,6 +19,7 @@ export async function measure(benchmark: Benchmark, repetitions: number): Promis
   for (let repetition = 0; repetition < repetitions; repetition++) runs.push(await benchmark.run());
   const median = runs.sort((a, b) => a.figure - b.figure)[Math.floor(runs.length / 2)]!;
   const { least, most } = benchmark.budget;
-  const kept = (least === undefined || median.figure >= least) && (most === undefined || median.figure <= most);
+  const kept =
+    (least === undefined || median.figure >= least) && (most === undefined || median.figure <= most);
   return { ...median, benchmark, kept };
 }

@@ -9,12 +9,17 @@ import { globSync, writeFileSync } from 'node:fs';
 import { arch, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Benchmark, measure, type Result } from './benchmark.ts';
+import { stopDemoServer, systemBenchmarks } from './system.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const REPETITIONS = 3;
 
-type Area = { readonly name: string; readonly repetitions: number; readonly benchmarks: readonly Benchmark[] };
+type Area = {
+  readonly name: string;
+  readonly repetitions: number;
+  readonly benchmarks: readonly Benchmark[];
+};
 
 async function areas(): Promise<Area[]> {
   const files = globSync('{engines,adapters,apps}/*/bench/*.bench.ts', { cwd: root }).sort();
@@ -23,7 +28,6 @@ async function areas(): Promise<Area[]> {
     const { benchmarks } = (await import(join(root, file))) as { benchmarks: readonly Benchmark[] };
     kernels.push({ name: file.split('/').slice(0, 2).join('/'), repetitions: REPETITIONS, benchmarks });
   }
-  const { systemBenchmarks } = (await import('./system.ts')) as { systemBenchmarks: readonly Benchmark[] };
   return [...kernels, { name: 'the whole product', repetitions: 1, benchmarks: systemBenchmarks }];
 }
 
@@ -67,6 +71,7 @@ for (const { name, repetitions, benchmarks } of await areas()) {
     );
   }
 }
+await stopDemoServer();
 if (words.length === 0 && !process.argv.includes('--no-write')) {
   writeFileSync(join(root, 'docs', 'benchmarks.md'), page(results));
 }
