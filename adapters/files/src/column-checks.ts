@@ -8,6 +8,7 @@ import type { TargetColumn } from '@planwright/contracts';
 import { literal } from './duckdb.ts';
 import { ExpressionRefusal } from './expression-refusal.ts';
 import { type DecimalSign, numberTextSql } from './number-text.ts';
+import { ERROR_MARK } from './sheet-rows.ts';
 
 /** Problems of one value, in the order in which they are looked for. */
 export const PROBLEMS = {
@@ -20,6 +21,7 @@ export const PROBLEMS = {
   aboveMaximum: 7,
   notWhole: 8,
   outOfRange: 9,
+  errorCell: 10,
 } as const;
 
 const TEXT_LIMIT = 2_000;
@@ -104,11 +106,15 @@ function conversion(column: TargetColumn, raw: RawValue): Conversion {
 function textConversion(column: TargetColumn, raw: RawValue): Conversion {
   const limit = column.key === true || column.references !== undefined ? KEY_LIMIT : TEXT_LIMIT;
   const text = textSql(raw);
-  const when = (name: string): string => `length(${name}) > ${limit}`;
+  const tooLong = (name: string): string => `length(${name}) > ${limit}`;
+  const isError = (name: string): string => `contains(${name}, ${literal(ERROR_MARK)})`;
   return {
     converted: column.oneOf === undefined ? text : `lower(${text})`,
     type: 'VARCHAR',
-    extra: [{ when, problem: PROBLEMS.tooLong }],
+    extra: [
+      { when: isError, problem: PROBLEMS.errorCell },
+      { when: tooLong, problem: PROBLEMS.tooLong },
+    ],
   };
 }
 

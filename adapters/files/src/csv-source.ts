@@ -16,7 +16,13 @@ import { FileRefusal } from './file-refusal.ts';
 import type { ImportLimits } from './import-limits.ts';
 import { shownValue } from './shown-value.ts';
 import type { SourceFile } from './source-files.ts';
-import { columnNames, type ReadyTable, repeatedColumn, type TableHead } from './source-table.ts';
+import {
+  columnNames,
+  type ReadyTable,
+  repeatedColumn,
+  type RowSegment,
+  type TableHead,
+} from './source-table.ts';
 import { decodedText, type EncodingGuess, guessEncoding, type TextEncodingName } from './text-encoding.ts';
 
 const HEAD_BYTES = 256 * 1024;
@@ -146,14 +152,28 @@ export async function readyCsv(
     oddBlanks: scan.oddBlanks,
     columnCount: head.columns.length,
     rowCount: Math.max(scan.rowCount - headerRow - scan.oddRows.length, 0),
-    droppedRows: scan.oddRows.map(({ row, width }) => ({ row: row - headerRow + 1, width })),
+    segments: segmentsWithout(scan.oddRows.map(({ row }) => row - headerRow)),
+    oddRows: scan.oddRows.map(({ row, width }) => ({ row: row - headerRow + 1, width })),
     hasLongCells: scan.longestFieldBytes > EXPRESSION_LIMITS.cellCharacters,
+    hasFormulas: false,
   };
   const headerIsOneLine = head.columns.every((column) => !/[\r\n]/.test(column));
   if (direct && !scan.irregular && headerIsOneLine) return { ...table, path: file.path, skip: headerRow };
   const text = decodedText(packedBytes(file, gzip, limits), encoding);
   await writeEven(text, delimiter, headerRow, head.columns.length, workPath);
   return { ...table, path: workPath, delimiter: ',', gzip: false, hasQuotes: true, skip: 0 };
+}
+
+/** How rows are numbered when those at `dropped` (0 is the first data row, ascending) are left out. */
+function segmentsWithout(dropped: readonly number[]): RowSegment[] {
+  const segments: RowSegment[] = [{ first: 0, shift: 1 }];
+  dropped.forEach((row, index) => {
+    const first = row - index;
+    // Of rows dropped next to each other the last one tells the whole shift.
+    if (segments[segments.length - 1].first === first) segments.pop();
+    segments.push({ first, shift: index + 2 });
+  });
+  return segments;
 }
 
 function refuseGuessedEncoding(head: TableHead, gzip: boolean, options: CsvOptions): void {

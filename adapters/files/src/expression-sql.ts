@@ -57,7 +57,7 @@ export async function compiledExpression(
     throw new ExpressionRefusal(`is longer than ${EXPRESSION_LIMITS.characters} characters`);
   }
   if (depthOf(text) > EXPRESSION_LIMITS.depth) throw new ExpressionRefusal('nests too deeply');
-  const tree = singleExpression(JSON.parse(await parse(`SELECT ${text}`)) as Json);
+  const tree = singleExpression(await parsedSelect(text, parse));
   const walker = new Walker(lookup);
   const printed = walker.print(tree, 0);
   return { sql: printed.sql, column: printed.column };
@@ -87,6 +87,15 @@ function depthOf(text: string): number {
     if (depth > deepest) deepest = depth;
   }
   return deepest;
+}
+
+async function parsedSelect(text: string, parse: SqlParser): Promise<Json> {
+  try {
+    return JSON.parse(await parse(`SELECT ${text}`)) as Json;
+  } catch {
+    // The parser gave up, or printed a number such as 1e400 that JSON cannot hold.
+    throw new ExpressionRefusal('cannot be read');
+  }
 }
 
 function singleExpression(parsed: Json): Json {
@@ -182,11 +191,11 @@ class Walker {
     const checks = node.case_checks as readonly Json[];
     const branches = checks.map((check) => ({
       when: this.#sql(check.when_expr, depth),
-      then: this.print(check.then_expr as Json, depth + 1),
+      result: this.print(check.then_expr as Json, depth + 1),
     }));
     const otherwise = this.print(node.else_expr as Json, depth + 1);
-    const body = branches.map(({ when, then }) => ` WHEN ${when} THEN ${then.sql}`).join('');
-    const length = Math.max(otherwise.length, ...branches.map(({ then }) => then.length));
+    const body = branches.map(({ when, result }) => ` WHEN ${when} THEN ${result.sql}`).join('');
+    const length = Math.max(otherwise.length, ...branches.map(({ result }) => result.length));
     return { sql: `(CASE${body} ELSE ${otherwise.sql} END)`, length };
   }
 

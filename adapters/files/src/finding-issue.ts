@@ -2,6 +2,7 @@
 import type { TargetColumn, TargetName } from '@planwright/contracts';
 import type { Issue } from '@planwright/units';
 import { PROBLEMS, typeWords } from './column-checks.ts';
+import { ERROR_MARK } from './sheet-rows.ts';
 import { shownValue } from './shown-value.ts';
 
 export type ImportIssue = Issue & { readonly target?: TargetName };
@@ -26,7 +27,8 @@ export type Finding = {
 type Wording = { readonly code: string; readonly message: string; readonly advice: string };
 
 /** The issue of a finding. An optional reference that leads nowhere is a warning: the row is kept without it. */
-export function issueOf(finding: Finding): ImportIssue {
+export function issueOf(found: Finding): ImportIssue {
+  const finding = { ...found, value: found.value?.replaceAll(ERROR_MARK, '') ?? null };
   const { code, message, advice } = wording(finding);
   const place = finding.from.column ?? finding.column?.name;
   return {
@@ -102,6 +104,12 @@ function wording(finding: Finding): Wording {
         code: 'DATE_OUT_OF_RANGE',
         message: `${what}: ${shown} is not between the years 1900 and 9999.`,
         advice: 'Correct the cell; an Excel number is not a date.',
+      };
+    case PROBLEMS.errorCell:
+      return {
+        code: 'ERROR_CELL',
+        message: `${what}: the cell holds an error (${shown}).`,
+        advice: 'Correct the formula of the cell.',
       };
     case TARGET_PROBLEMS.orphan:
       return orphan(finding, column, what, shown);

@@ -86,13 +86,10 @@ async function addSegments(
   { fileIndex, ready }: LoadedFile,
 ): Promise<void> {
   if (after === before) return;
-  const segments = [`(${before}, ${fileIndex}, ${1 - before})`];
-  ready.droppedRows.forEach(({ row }, index) => {
-    segments.push(`(${before + row - 1 - index}, ${fileIndex}, ${2 - before + index})`);
-  });
-  // Rows dropped next to each other start at the same place: the last one, with the full shift, counts.
-  const byStart = new Map(segments.map((segment) => [segment.slice(0, segment.indexOf(',')), segment]));
-  await database.connection.run(`INSERT INTO g${number} VALUES ${[...byStart.values()].join(', ')}`);
+  const rows = ready.segments.map(
+    ({ first, shift }) => `(${before + first}, ${fileIndex}, ${shift - before})`,
+  );
+  await database.connection.run(`INSERT INTO g${number} VALUES ${rows.join(', ')}`);
 }
 
 function cellSql(column: string, ready: ReadyTable): string {

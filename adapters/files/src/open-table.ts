@@ -24,6 +24,9 @@ const KINDS_OF_FORMAT: Readonly<Record<TableHead['format'], readonly ContentKind
   parquet: ['parquet'],
 };
 
+/** The name of the part in which an Office file with a password keeps its content. */
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
+
 /** The head of a file. Throws a FileRefusal where the file is not what its name or the mapping says. */
 export async function openTable(
   file: SourceFile,
@@ -45,6 +48,14 @@ export async function openTable(
       'FILE_EMPTY',
       `${shownValue(file.name)} is empty.`,
       'Export the file again, with its header line.',
+      { file: file.name },
+    );
+  }
+  if (kind === 'old-office' && Buffer.from(headOf(file, false).bytes).includes(ENCRYPTED_PACKAGE)) {
+    throw new FileRefusal(
+      'FILE_ENCRYPTED',
+      `${shownValue(file.name)} is protected with a password.`,
+      'Save it without a password.',
       { file: file.name },
     );
   }

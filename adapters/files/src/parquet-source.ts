@@ -76,7 +76,9 @@ export async function readyParquet(head: TableHead, limits: ImportLimits): Promi
     skip: 0,
     columnCount: head.columns.length,
     rowCount,
-    droppedRows: [],
+    segments: [{ first: 0, shift: 1 }],
+    oddRows: [],
+    hasFormulas: false,
     hasLongCells: true,
   };
 }

@@ -217,7 +217,8 @@ async function loadSources(
             advice: 'Check the export, if rows were expected.',
             file: head.file.name,
           });
-        for (const odd of ready.droppedRows) log.add(raggedRow(head, odd));
+        for (const odd of ready.oddRows) log.add(raggedRow(head, odd));
+        if (ready.hasFormulas) log.add(formulasIssue(head));
         bytesDone += head.file.bytes;
         report({ stage: 'loading', subject: head.file.name, rows, ratio: (0.5 * bytesDone) / bytesTotal });
       } catch (error) {
@@ -229,6 +230,16 @@ async function loadSources(
     await createSourceView(database, source.number, source.used);
   }
   return sound ? fileNames : undefined;
+}
+
+function formulasIssue(head: TableHead): ImportIssue {
+  return {
+    severity: 'warning',
+    code: 'FORMULAS',
+    message: `${shownValue(head.file.name)} has formulas; the values saved with the file are used.`,
+    advice: 'Recalculate and save the workbook if they may be old.',
+    file: head.file.name,
+  };
 }
 
 function raggedRow(head: TableHead, odd: { readonly row: number; readonly width: number }): ImportIssue {

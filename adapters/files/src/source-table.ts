@@ -29,11 +29,17 @@ export type ReadyTable = {
   readonly columnCount: number;
   /** Data rows in `path`. */
   readonly rowCount: number;
-  /** Data rows of the file that `path` leaves out, 1 is the first data row, ascending. */
-  readonly droppedRows: readonly { readonly row: number; readonly width: number }[];
+  /** What turns a row of `path` into a row of the file, where rows are left out or blank; ascending. */
+  readonly segments: readonly RowSegment[];
+  /** Rows that `path` leaves out because they do not fit under the header, 1 is the first data row. */
+  readonly oddRows: readonly { readonly row: number; readonly width: number }[];
   /** Cells above the length an expression may see. */
   readonly hasLongCells: boolean;
+  readonly hasFormulas: boolean;
 };
+
+/** From row `first` of the ready file on (0 is its first), row i is row i + shift of the source (1 is its first). */
+export type RowSegment = { readonly first: number; readonly shift: number };
 
 /** Column names of a header: trimmed; an empty one is named after its place. */
 export function columnNames(header: readonly string[]): string[] {

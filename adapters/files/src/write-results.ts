@@ -8,6 +8,7 @@ import { csvText } from './csv-text.ts';
 import { columnsOf, type Database } from './duckdb.ts';
 import { type Finding, type ImportIssue, isWarning, issueOf } from './finding-issue.ts';
 import type { BatchFile, RejectsFile } from './reader-messages.ts';
+import { ERROR_MARK } from './sheet-rows.ts';
 import { soundSql, type TargetPlan } from './stage-target.ts';
 
 const BATCH_ROWS = 10_000;
@@ -72,7 +73,7 @@ export async function writeRejects(
     rows++;
     const cells = target.columns.map((column, index) => {
       const finding = refused.findings.find((candidate) => candidate.column?.name === column.name);
-      return finding?.value ?? refused.values[index];
+      return (finding?.value ?? refused.values[index])?.replaceAll(ERROR_MARK, '') ?? null;
     });
     const [first] = refused.findings;
     const reasons = issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
