@@ -54,6 +54,7 @@ export type Core = {
   parameters(): Readonly<Record<string, number>>;
   /** As long as the history; NaN where there is no one-step forecast. */
   fitted(): Float64Array;
+  /** A fresh array at every call, as from `quantile`: the caller may write into it. */
   mean(horizon: number): Float64Array;
   quantile(horizon: number, probability: number): Float64Array;
   refit(history: Float64Array, depth: RefitDepth): Core;

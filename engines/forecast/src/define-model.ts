@@ -62,8 +62,8 @@ function soundCore(
 }
 
 function isSound(core: Core): boolean {
-  const probes = [...core.mean(1), ...core.quantile(1, 0.9), ...Object.values(core.parameters())];
-  return probes.every(Number.isFinite);
+  if (!Number.isFinite(core.mean(1)[0]) || !Number.isFinite(core.quantile(1, 0.9)[0])) return false;
+  return Object.values(core.parameters()).every(Number.isFinite);
 }
 
 function fittedFrom(
@@ -86,7 +86,7 @@ function fittedFrom(
   }
   const quantile = (horizon: number, probability: number): Float64Array => {
     assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
-    return core.quantile(horizon, probability).map((value) => bounded(value, scale));
+    return restored(core.quantile(horizon, probability), scale);
   };
   return {
     label: core.label,
@@ -95,7 +95,7 @@ function fittedFrom(
     fitted,
     residuals,
     issues,
-    mean: (horizon) => core.mean(horizon).map((value) => bounded(value, scale)),
+    mean: (horizon) => restored(core.mean(horizon), scale),
     quantile,
     interval: (horizon, level) => intervalOf(quantile, horizon, level),
     refit,
@@ -111,6 +111,12 @@ export function intervalOf(
   assert(level > 0 && level < 100, 'a level is a percentage between 0 and 100');
   const tail = (1 - level / 100) / 2;
   return { lower: quantile(horizon, tail), upper: quantile(horizon, 1 - tail) };
+}
+
+/** A core's fresh array, brought back to the series' own scale in place. */
+function restored(values: Float64Array, scale: number): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = bounded(values[i], scale);
+  return values;
 }
 
 /** Back to the series' own scale; a trend of astronomic size stops at the largest number there is. */

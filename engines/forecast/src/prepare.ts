@@ -18,39 +18,48 @@ const SMALLEST_PLAIN = 1e-60;
 
 /** Drops what precedes the first observation, sets aside infinities, fills or leaves out gaps, and scales. */
 export function prepare(series: Float64Array, season: number, gaps: 'fill' | 'leave-out'): Prepared {
-  const issues: Issue[] = [];
-  const observed: number[] = [];
+  const { first, observed, infinite, largest } = survey(series);
+  const issues = infinite > 0 ? [infiniteIssue(infinite)] : [];
+  if (observed === 0) {
+    return {
+      history: new Float64Array(0),
+      positions: new Int32Array(0),
+      scale: 1,
+      issues: [...issues, NO_HISTORY],
+    };
+  }
+  const plain = largest === 0 || (largest <= LARGEST_PLAIN && largest >= SMALLEST_PLAIN);
+  const scale = plain ? 1 : 2 ** Math.floor(Math.log2(largest));
+  const count = gaps === 'fill' ? series.length - first : observed;
+  const history = new Float64Array(count);
+  const positions = new Int32Array(count);
+  let next = 0;
+  for (let t = first; t < series.length; t++) {
+    const known = Number.isFinite(series[t]);
+    if (!known && gaps === 'leave-out') continue;
+    history[next] = known ? series[t] / scale : Number.NaN;
+    positions[next] = t;
+    next += 1;
+  }
+  if (observed < count) fillGaps(history, season);
+  return { history, positions, scale, issues };
+}
+
+function survey(series: Float64Array) {
+  let first = -1;
+  let observed = 0;
   let infinite = 0;
   let largest = 0;
   for (let t = 0; t < series.length; t++) {
-    if (Number.isFinite(series[t])) {
-      observed.push(t);
-      largest = Math.max(largest, Math.abs(series[t]));
-    } else if (!Number.isNaN(series[t])) infinite += 1;
+    const size = Math.abs(series[t]);
+    if (size === Infinity) infinite += 1;
+    else if (!Number.isNaN(size)) {
+      if (first < 0) first = t;
+      observed += 1;
+      if (size > largest) largest = size;
+    }
   }
-  if (infinite > 0) issues.push(infiniteIssue(infinite));
-  if (observed.length === 0) {
-    issues.push(NO_HISTORY);
-    return { history: new Float64Array(0), positions: new Int32Array(0), scale: 1, issues };
-  }
-  const scale =
-    largest > LARGEST_PLAIN || (largest > 0 && largest < SMALLEST_PLAIN)
-      ? 2 ** Math.floor(Math.log2(largest))
-      : 1;
-  if (gaps === 'leave-out') {
-    const positions = Int32Array.from(observed);
-    return { history: Float64Array.from(observed, (t) => series[t] / scale), positions, scale, issues };
-  }
-  const first = observed[0];
-  const span = series.length - first;
-  const history = new Float64Array(span);
-  const positions = new Int32Array(span);
-  for (let i = 0; i < span; i++) {
-    positions[i] = first + i;
-    history[i] = Number.isFinite(series[first + i]) ? series[first + i] / scale : Number.NaN;
-  }
-  if (observed.length < span) fillGaps(history, season);
-  return { history, positions, scale, issues };
+  return { first, observed, infinite, largest };
 }
 
 /**

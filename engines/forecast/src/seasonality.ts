@@ -131,19 +131,18 @@ export function deseasonalise(
   const figure = figureOf(history, season, kind);
   if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX))
     return withoutSeason(history);
-  if (kind === 'additive') {
-    return {
-      plain: history.map((value, t) => value - figure[t % season]),
-      kind,
-      restore: (value, t) => value + figure[t % season],
-      factor: () => 1,
-    };
+  const plain = new Float64Array(history.length);
+  const additive = kind === 'additive';
+  let phase = 0;
+  for (let t = 0; t < history.length; t++) {
+    plain[t] = additive ? history[t] - figure[phase] : history[t] / figure[phase];
+    phase = phase === season - 1 ? 0 : phase + 1;
   }
   return {
-    plain: history.map((value, t) => value / figure[t % season]),
+    plain,
     kind,
-    restore: (value, t) => value * figure[t % season],
-    factor: (t) => figure[t % season],
+    restore: additive ? (value, t) => value + figure[t % season] : (value, t) => value * figure[t % season],
+    factor: additive ? () => 1 : (t) => figure[t % season],
   };
 }
 

@@ -24,7 +24,8 @@ export function concentratedSmoothing(history: Float64Array, alpha: number): Smo
     uu += error * error;
     ud += error * decay;
     dd += decay * decay;
-    level += alpha * error;
+    // Two dependent operations a bucket where level += alpha * error has three.
+    level = keep * level + alpha * history[t];
     decay *= keep;
   }
   const initialLevel = ud / dd;
