@@ -23,7 +23,7 @@ const ALPHA_HIGH = 0.3;
 export type AggregationKind = 'ADIDA' | 'IMAPA';
 
 /** `hazard` is the chance of the item's death in one bucket; 0 leaves survival out. */
-export function aggregationCore(history: Float64Array, kind: AggregationKind, hazard: number): Core {
+function aggregationCore(history: Float64Array, kind: AggregationKind, hazard: number): Core {
   const demand = history.map((value) => Math.max(0, value));
   const interval = meanInterval(demand);
   if (interval === 0) return zeroCore(history.length);

@@ -30,7 +30,7 @@ const SCORE_Z = normalQuantile(SCORE_TAIL);
 /** Sums of squared scores (error over promised standard deviation) and their number, per horizon. */
 type Scores = { readonly squares: Float64Array; readonly counts: Int32Array };
 
-export function calibratedCore(core: Core, history: Float64Array, period: number): Core {
+function calibratedCore(core: Core, history: Float64Array, period: number): Core {
   let cached: Scores | undefined;
   const quantile = (horizon: number, probability: number): Float64Array => {
     const plain = core.quantile(horizon, probability);

@@ -4,7 +4,6 @@ import { calibratedDefinition } from './calibration.ts';
 import { combinedCore } from './combination.ts';
 import type { ModelDefinition } from './contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
-import { etsDefinition } from './ets.ts';
 import { movingAverageDefinition } from './naive.ts';
 import { dynamicThetaDefinition } from './dynamic-theta.ts';
 import { etsAverageDefinition } from './ets-average.ts';
@@ -21,7 +20,7 @@ export const DEFAULT_TIER: ForecastTier = 'standard';
 export type Choice = { readonly definition: ModelDefinition; readonly reason: string };
 
 /** The mean of several models as one model. */
-export const combinationDefinition = (id: string, members: readonly ModelDefinition[]): ModelDefinition => ({
+const combinationDefinition = (id: string, members: readonly ModelDefinition[]): ModelDefinition => ({
   id,
   gaps: 'fill',
   minimumLength: (season) => Math.max(...members.map((member) => member.minimumLength(season))),
@@ -38,12 +37,7 @@ const STANDARD = calibratedDefinition(
 /** The combination for regular demand. */
 export const regularDefinition = (tier: ForecastTier): ModelDefinition => (tier === 'fast' ? FAST : STANDARD);
 
-const FEW = calibratedDefinition(
-  combinationDefinition('theta-ses', [
-    thetaDefinition,
-    etsDefinition({ error: 'A', trend: 'N', season: 'N' }),
-  ]),
-);
+const FEW = calibratedDefinition(etsAverageDefinition);
 const HANDFUL = movingAverageDefinition(3);
 const INTERMITTENT = aggregationDefinition('IMAPA', true);
 
@@ -88,7 +82,7 @@ function chooseForFew(demandClass: DemandClass, observed: number, interval: numb
     };
   if (observed < FEWEST_FOR_SMOOTHING)
     return { definition: HANDFUL, reason: `${why} ${count}, so the mean of the latest is used.` };
-  return { definition: FEW, reason: `${why} ${count}, so two simple methods without a season are combined.` };
+  return { definition: FEW, reason: `${why} ${count}, so only level and trend are smoothed.` };
 }
 
 const rounded = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));

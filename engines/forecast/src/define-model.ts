@@ -103,7 +103,7 @@ function fittedFrom(
 }
 
 /** The central interval of `level` percent, from a model's quantiles. */
-export function intervalOf(
+function intervalOf(
   quantile: (horizon: number, probability: number) => Float64Array,
   horizon: number,
   level: number,

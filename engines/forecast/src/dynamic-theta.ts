@@ -114,7 +114,7 @@ function search(
   return { alpha: found.point[0], theta: found.point[1] };
 }
 
-export function dynamicThetaCore(
+function dynamicThetaCore(
   history: Float64Array,
   period: number,
   from = COLD_START,

@@ -21,7 +21,7 @@ const LEAST_WEIGHT = 0.03;
 
 type Member = { readonly fit: EtsFit; readonly weight: number };
 
-export function etsAverageCore(history: Float64Array, period: number): Core {
+function etsAverageCore(history: Float64Array, period: number): Core {
   const fits = fitEtsFamily(history, period, etsWorkspace(history.length, period));
   return averageCore(history, period, weighted(fits));
 }

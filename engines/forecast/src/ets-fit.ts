@@ -91,7 +91,7 @@ function edges(slots: Slots, of: MutableParameters): Float64Array {
   return edge;
 }
 
-export const COLD_START: EtsParameters = { alpha: 0.3, beta: 0.03, gamma: 0.07, phi: 0.95 };
+const COLD_START: EtsParameters = { alpha: 0.3, beta: 0.03, gamma: 0.07, phi: 0.95 };
 
 /** Fits one model. `from` is where the search starts; a warm start searches half as wide. */
 export function fitEts(
@@ -146,7 +146,7 @@ export const parameterCount = (spec: EtsSpec, period: number): number =>
   smoothingCount(spec) + stateCount(spec, period);
 
 /** Akaike's criterion corrected for small samples; Infinity where there are too few buckets for the model. */
-export function correctedAic(logLikelihood: number, estimated: number, count: number): number {
+function correctedAic(logLikelihood: number, estimated: number, count: number): number {
   const room = count - estimated - 1;
   if (room <= 0 || Number.isNaN(logLikelihood)) return Infinity;
   return -2 * logLikelihood + 2 * estimated + (2 * estimated * (estimated + 1)) / room;

@@ -5,7 +5,7 @@ import type { EtsSpec } from './ets-spec.ts';
 import { etsDeviations } from './ets-variance.ts';
 
 /** Mean per future step, and the same without a multiplicative season. */
-export type EtsPath = { readonly mean: Float64Array; readonly base: Float64Array };
+type EtsPath = { readonly mean: Float64Array; readonly base: Float64Array };
 
 export type EtsRun = {
   readonly logLikelihood: number;

@@ -24,13 +24,13 @@ const SEASON_IMPOSSIBLE = 0.5;
 const SEASON_CERTAIN = 4;
 
 /** The model with the lowest AICc. */
-export function autoEtsCore(history: Float64Array, period: number): Core {
+function autoEtsCore(history: Float64Array, period: number): Core {
   const workspace = etsWorkspace(history.length, period);
   return etsCore(history, period, bestFit(fitEtsFamily(history, period, workspace)), workspace);
 }
 
 /** One given model, fitted. */
-export function fitEtsCore(history: Float64Array, period: number, spec: EtsSpec): Core {
+function fitEtsCore(history: Float64Array, period: number, spec: EtsSpec): Core {
   const workspace = etsWorkspace(history.length, period);
   const fit = fitEts(history, period, spec, initialStates(history, period, spec.season), workspace);
   return etsCore(history, period, fit, workspace);

@@ -21,7 +21,7 @@ import { hurdleCore } from './hurdle.ts';
 
 const CROSTON_ALPHA = 0.1;
 
-export function crostonCore(history: Float64Array, corrected: boolean, alpha = CROSTON_ALPHA): Core {
+function crostonCore(history: Float64Array, corrected: boolean, alpha = CROSTON_ALPHA): Core {
   const factor = corrected ? 1 - alpha / 2 : 1;
   const fitted = new Float64Array(history.length).fill(Number.NaN);
   let size = 0;
@@ -51,7 +51,7 @@ export function crostonCore(history: Float64Array, corrected: boolean, alpha = C
 const TSB_SIZE_ALPHA = 0.1;
 const TSB_PROBABILITY_BETA = 0.1;
 
-export function tsbCore(history: Float64Array, alpha = TSB_SIZE_ALPHA, beta = TSB_PROBABILITY_BETA): Core {
+function tsbCore(history: Float64Array, alpha = TSB_SIZE_ALPHA, beta = TSB_PROBABILITY_BETA): Core {
   const fitted = new Float64Array(history.length).fill(Number.NaN);
   const first = history.findIndex((value) => value > 0);
   if (first < 0) return zeroCore(history.length);

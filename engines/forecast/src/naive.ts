@@ -60,7 +60,7 @@ export function naiveCore(history: Float64Array): Core {
 }
 
 /** Repeats the last season; the variance grows by sigma^2 with every whole season ahead. */
-export function seasonalNaiveCore(history: Float64Array, season: number): Core {
+function seasonalNaiveCore(history: Float64Array, season: number): Core {
   const count = history.length;
   const lag = Math.min(season, count);
   const fitted = new Float64Array(count).fill(Number.NaN);
@@ -78,7 +78,7 @@ export function seasonalNaiveCore(history: Float64Array, season: number): Core {
 }
 
 /** Random walk with drift: the line from the first to the last value, continued. */
-export function driftCore(history: Float64Array): Core {
+function driftCore(history: Float64Array): Core {
   const count = history.length;
   const last = history[count - 1];
   const drift = (last - history[0]) / (count - 1);
@@ -97,7 +97,7 @@ export function driftCore(history: Float64Array): Core {
 }
 
 /** Mean of the last `window` values (all of them where there are fewer). */
-export function movingAverageCore(history: Float64Array, window: number): Core {
+function movingAverageCore(history: Float64Array, window: number): Core {
   const count = history.length;
   const span = Math.min(window, count);
   const fitted = new Float64Array(count).fill(Number.NaN);

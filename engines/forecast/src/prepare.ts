@@ -66,7 +66,7 @@ function survey(series: Float64Array) {
  * Estimates NaN in place: on the line between the neighbours, or, where a season is evident, as the mean
  * of the same phase one season before and after. The first entry must be observed; a gap at the end repeats.
  */
-export function fillGaps(history: Float64Array, season: number): void {
+function fillGaps(history: Float64Array, season: number): void {
   const missing: number[] = [];
   for (let t = 0; t < history.length; t++) if (Number.isNaN(history[t])) missing.push(t);
   interpolate(history);

@@ -31,7 +31,7 @@ export function seasonalStrength(history: Float64Array, season: number): number 
 }
 
 /** z of the 90 % two-sided test. */
-export const SEASONAL_TEST_90 = normalQuantile(0.95);
+const SEASONAL_TEST_90 = normalQuantile(0.95);
 
 export function isSeasonal(history: Float64Array, season: number): boolean {
   return seasonalStrength(history, season) > SEASONAL_TEST_90;
@@ -41,7 +41,7 @@ export function isSeasonal(history: Float64Array, season: number): boolean {
  * Centred moving average over one season (2 x m for an even season), as R's decompose().
  * NaN for the half season at either end.
  */
-export function centredAverage(history: Float64Array, season: number): Float64Array {
+function centredAverage(history: Float64Array, season: number): Float64Array {
   const count = history.length;
   const half = Math.floor(season / 2);
   const trend = new Float64Array(count).fill(Number.NaN);

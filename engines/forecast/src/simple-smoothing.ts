@@ -2,8 +2,8 @@
 
 export type Smoothing = { readonly alpha: number; readonly initialLevel: number; readonly squares: number };
 
-export const ALPHA_LOW = 1e-4;
-export const ALPHA_HIGH = 0.9999;
+const ALPHA_LOW = 1e-4;
+const ALPHA_HIGH = 0.9999;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const GRID_STEPS = 6;
 const SEARCH_STEPS = 18;

@@ -23,7 +23,7 @@ import {
 } from './seasonality.ts';
 
 /** Slope of the least-squares line through the history. */
-export function lineSlope(history: Float64Array): number {
+function lineSlope(history: Float64Array): number {
   const count = history.length;
   const middle = (count - 1) / 2;
   let weighted = 0;
@@ -31,7 +31,7 @@ export function lineSlope(history: Float64Array): number {
   return weighted / ((count * (count * count - 1)) / 12);
 }
 
-export function thetaCore(history: Float64Array, period: number, alpha?: number): Core {
+function thetaCore(history: Float64Array, period: number, alpha?: number): Core {
   const count = history.length;
   const season = isSeasonal(history, period)
     ? deseasonalise(history, period, seasonalFigure)
