@@ -33,6 +33,16 @@ const CATALOG = {
     (d) => `A company ${d.company} exists already.`,
     'Choose another short name.',
   ),
+  MEMBER_EXISTS: entry<{ email: string }>(
+    'conflict',
+    (d) => `${d.email} is a member of this company already.`,
+    'Change their role instead.',
+  ),
+  LAST_ADMIN: entry<{ company: string }>(
+    'conflict',
+    (d) => `This would leave ${d.company} without an administrator.`,
+    'Make somebody else an administrator first.',
+  ),
   NOT_FOUND: entry<{ what: string; id: string }>(
     'not-found',
     (d) => `There is no ${d.what} ${d.id} here.`,

@@ -1,4 +1,13 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, audit } from './access/audit.ts';
+export { changeCompany, createCompany, getCompany, getMe } from './access/companies.ts';
+export { addMember, changeMember, listAudit, listMembers } from './access/members.ts';
+export type {
+  AccessReader,
+  AccessTransact,
+  AccessTx,
+  CompanySettingsChange,
+  CredentialStore,
+} from './access/ports.ts';
 export { ActiveImports } from './data/active-imports.ts';
 export { type CancelImportDeps, cancelImport } from './data/cancel-import.ts';
 export { type CreateImportCommand, type CreateImportDeps, createImport } from './data/create-import.ts';
@@ -151,6 +160,7 @@ export {
 } from './scenarios/stages/run-blocks.ts';
 export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
 export { ENGINE_VERSION, freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
+export { runInView } from './plan-view/run-in-view.ts';
 export type { Caller, Member, OpenEndpointName, Service, Services } from './services.ts';
 export { getResourceLoad } from './supply/get-resource-load.ts';
 export { type BillOfMaterial, type BomLink, getStockPoint } from './supply/get-stock-point.ts';

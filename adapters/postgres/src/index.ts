@@ -1,3 +1,4 @@
+export { accessPorts } from './access-ports.ts';
 export { auditTrail } from './audit-repository.ts';
 export { type Backup, type BackupOptions, fsyncedBackup } from './backup.ts';
 export { dataPorts } from './data-ports.ts';
@@ -16,3 +17,5 @@ export {
 export { runWork } from './plan-work.ts';
 export type { Database } from './schema.ts';
 export type { Session, SqlResult } from './session.ts';
+export { companyFactsReader } from './company-facts.ts';
+export { createPlanReader } from './plan-reader.ts';

@@ -1,4 +1,11 @@
-import type { AuditEvent, Company, CompanyOverview, Member as MemberRow, Membership, Role } from '@planwright/contracts';
+import type {
+  AuditEvent,
+  Company,
+  CompanyOverview,
+  Member as MemberRow,
+  Membership,
+  Role,
+} from '@planwright/contracts';
 import type { Member } from '../services.ts';
 import type { AuditTrail } from './audit.ts';
 
@@ -17,6 +24,8 @@ export type AccessTx = {
   insertMember(companyId: number, userId: string, role: Role): Promise<boolean>;
   findMember(companyId: number, userId: string): Promise<{ role: Role; disabled: boolean } | undefined>;
   changeMember(companyId: number, userId: string, change: { role: Role; disabled: boolean }): Promise<void>;
+  /** Users who administer any company: they get what the command line makes. */
+  adminsOfAll(): Promise<readonly string[]>;
   /** Administrators that are not shut out. */
   countAdmins(companyId: number): Promise<number>;
   readonly audit: AuditTrail;
@@ -32,7 +41,10 @@ export type Listed<Row> = { readonly rows: readonly Row[]; readonly total: numbe
 export type AccessReader = {
   memberships(userId: string): Promise<readonly Omit<Membership, 'permissions'>[]>;
   /** Undefined where there is no such company, no such member, or the member is shut out. Notes that they were seen. */
-  memberOf(userId: string, company: string): Promise<Pick<Member, 'companyId' | 'company' | 'role'> | undefined>;
+  memberOf(
+    userId: string,
+    company: string,
+  ): Promise<Pick<Member, 'companyId' | 'company' | 'role'> | undefined>;
   companyBySlug(slug: string): Promise<{ companyId: number; company: string } | undefined>;
   overview(companyId: number): Promise<CompanyOverview>;
   member(companyId: number, userId: string): Promise<MemberRow>;
@@ -49,6 +61,10 @@ export type AccessReader = {
 
 /** Port: sign-ins. */
 export type CredentialStore = {
-  createUser(given: { email: string; name: string; password: string }): Promise<{ userId: string; created: boolean }>;
+  createUser(given: {
+    email: string;
+    name: string;
+    password: string;
+  }): Promise<{ userId: string; created: boolean }>;
   endSessions(userId: string): Promise<void>;
 };
