@@ -1,0 +1,108 @@
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Menu,
+  PasswordInput,
+  Popover,
+  Select,
+  Textarea,
+  TextInput,
+  Tooltip,
+  type CSSVariablesResolver,
+  useComputedColorScheme,
+} from '@mantine/core';
+import { Icon } from '../ui/icon.tsx';
+import { cssVariables, DARK, FONT, LIGHT, TYPE, type Palette } from './tokens.ts';
+
+const INK_SCALE = [
+  LIGHT.chrome,
+  LIGHT.wash,
+  LIGHT.hair,
+  LIGHT.line,
+  LIGHT.control,
+  LIGHT.inkQuiet,
+  LIGHT.inkSoft,
+  LIGHT.inkSoft,
+  LIGHT.ink,
+  LIGHT.ink,
+] as const;
+
+const px = (size: number): string => `${size / 16}rem`;
+const field = { size: 'sm' as const };
+
+/** Mantine dressed in our tokens: square corners, ink buttons, Inter, no shadows but under what floats. */
+export const theme = createTheme({
+  fontFamily: FONT,
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, monospace',
+  primaryColor: 'ink',
+  primaryShade: { light: 8, dark: 0 },
+  colors: { ink: [...INK_SCALE] },
+  black: LIGHT.ink,
+  white: LIGHT.paper,
+  defaultRadius: 2,
+  fontSizes: {
+    xs: px(TYPE.note),
+    sm: px(TYPE.grid),
+    md: px(TYPE.body),
+    lg: px(TYPE.answer),
+    xl: px(TYPE.figure),
+  },
+  spacing: { xs: px(4), sm: px(8), md: px(12), lg: px(16), xl: px(24) },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  activeClassName: '',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 28 } }),
+    TextInput: TextInput.extend({ defaultProps: field }),
+    PasswordInput: PasswordInput.extend({ defaultProps: field }),
+    Textarea: Textarea.extend({ defaultProps: field }),
+    Select: Select.extend({
+      defaultProps: {
+        ...field,
+        comboboxProps: { transitionProps: { duration: 0 } },
+        rightSection: <Icon name="down" size={12} />,
+        rightSectionPointerEvents: 'none',
+        withCheckIcon: false,
+      },
+    }),
+    Menu: Menu.extend({
+      defaultProps: { transitionProps: { duration: 0 }, position: 'bottom-end', offset: 4 },
+    }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 }, offset: 4 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: true },
+      },
+    }),
+  },
+});
+
+function schemeVariables(palette: Palette): Record<`--${string}`, string> {
+  return {
+    ...cssVariables(palette),
+    '--mantine-color-body': palette.paper,
+    '--mantine-color-text': palette.ink,
+    '--mantine-color-dimmed': palette.inkQuiet,
+    '--mantine-color-placeholder': palette.inkQuiet,
+    '--mantine-color-error': palette.bad,
+    '--mantine-color-default-border': palette.control,
+    '--mantine-color-anchor': palette.accent,
+  };
+}
+
+/** Writes both palettes as CSS variables; the colour scheme on the root element picks one. */
+export const resolveCssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: schemeVariables(LIGHT),
+  dark: schemeVariables(DARK),
+});
+
+/** The palette in force, for what cannot read CSS variables: charts and exported pictures. */
+export function usePalette(): Palette {
+  return useComputedColorScheme('light') === 'dark' ? DARK : LIGHT;
+}

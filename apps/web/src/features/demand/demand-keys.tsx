@@ -1,0 +1,127 @@
+import type { DemandKey } from '@planwright/contracts';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { readOn } from '../../app/api.ts';
+import { useCompany } from '../../app/session.ts';
+import { DataGrid } from '../../ui/grid/data-grid.tsx';
+import type { GridColumn } from '../../ui/grid/grid-column.ts';
+import { formatChange, formatPercent, formatScaled, scaleOf, unitInWords } from '../../ui/number-format.ts';
+import { Section } from '../../ui/screen.tsx';
+import { Choices } from '../../ui/choices.tsx';
+import { type DemandScope, scopeQuery } from './demand-scope.ts';
+
+const PAGE_ROWS = 200;
+const SORTS = [
+  { value: 'value', label: 'Largest first' },
+  { value: 'error', label: 'Worst first' },
+  { value: 'item', label: 'By item' },
+] as const;
+type Sort = (typeof SORTS)[number]['value'];
+
+const sortOf = (given: string | undefined): Sort =>
+  SORTS.find(({ value }) => value === given)?.value ?? 'value';
+
+/** The demand streams of the selection: item at location through channel, with method and error. */
+export function DemandKeys({ scope }: { scope: DemandScope }) {
+  const { slug } = useCompany();
+  const sort = sortOf(scope.shown.sort);
+  const query = { ...scopeQuery(scope.shown), sort, limit: PAGE_ROWS };
+  const list = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
+  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const columns = useMemo(() => keyColumns(rows), [rows]);
+  const { stream } = scope.shown;
+  const isSelected = useCallback((row: DemandKey) => String(row.keyId) === stream, [stream]);
+  return (
+    <Section
+      title="Demand streams"
+      note="Each has a forecast of its own."
+      id="streams"
+      tools={
+        <Choices
+          label="Order"
+          options={SORTS}
+          value={sort}
+          onChange={(value) => scope.change({ sort: value })}
+        />
+      }
+    >
+      <DataGrid
+        label="Demand streams"
+        noun={['demand stream', 'demand streams']}
+        rows={rows}
+        columns={columns}
+        rowsShown={14}
+        fileName="demand-streams"
+        isSelected={isSelected}
+        onOpen={(row) => scope.change({ stream: String(row.keyId), bucket: undefined })}
+        total={list.data.pages[0]?.total}
+        onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
+        loadingMore={list.isFetchingNextPage}
+      />
+    </Section>
+  );
+}
+
+function keyColumns(rows: readonly DemandKey[]): GridColumn<DemandKey>[] {
+  const quantity = scaleOf(rows.flatMap((row) => [row.actualQuantity, row.planQuantity]));
+  const money = scaleOf(rows.map((row) => row.planRevenue));
+  return [
+    { id: 'item', title: 'Item', width: 116, pinned: true, text: (row) => row.item, tone: () => 'strong' },
+    { id: 'name', title: 'Name', width: 190, text: (row) => row.itemName },
+    { id: 'location', title: 'Location', width: 84, text: (row) => row.location },
+    { id: 'channel', title: 'Channel', width: 92, text: (row) => row.channel },
+    {
+      id: 'actual',
+      title: 'Last year',
+      unit: unitInWords('', quantity),
+      width: 92,
+      number: true,
+      text: (row) => formatScaled(row.actualQuantity, quantity),
+      exact: (row) => row.actualQuantity,
+    },
+    {
+      id: 'plan',
+      title: 'Next year',
+      unit: unitInWords('', quantity),
+      width: 92,
+      number: true,
+      text: (row) => formatScaled(row.planQuantity, quantity),
+      exact: (row) => row.planQuantity,
+      tone: () => 'accent',
+    },
+    {
+      id: 'change',
+      title: 'Change',
+      width: 76,
+      number: true,
+      text: (row) => formatChange(row.planQuantity, row.actualQuantity),
+    },
+    {
+      id: 'revenue',
+      title: 'Revenue',
+      unit: unitInWords('', money),
+      width: 88,
+      number: true,
+      text: (row) => formatScaled(row.planRevenue, money),
+      exact: (row) => row.planRevenue,
+    },
+    {
+      id: 'wape',
+      title: 'Off by',
+      width: 72,
+      number: true,
+      text: (row) => formatPercent(row.accuracy.wapeRatio),
+      exact: (row) => row.accuracy.wapeRatio,
+    },
+    {
+      id: 'bias',
+      title: 'Bias',
+      width: 72,
+      number: true,
+      text: (row) => formatPercent(row.accuracy.biasRatio),
+      exact: (row) => row.accuracy.biasRatio,
+    },
+    { id: 'class', title: 'Demand', width: 104, text: (row) => row.demandClass, tone: () => 'quiet' },
+    { id: 'method', title: 'Method', width: 150, text: (row) => row.method, tone: () => 'quiet' },
+  ];
+}

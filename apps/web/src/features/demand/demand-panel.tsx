@@ -1,0 +1,141 @@
+import type { DemandKey } from '@planwright/contracts';
+import { Button } from '@mantine/core';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { readOn } from '../../app/api.ts';
+import { useCompany } from '../../app/session.ts';
+import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
+import { formatExact, moneyInWords } from '../../ui/number-format.ts';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import table from '../../ui/table.module.css';
+import { AccuracyList } from './accuracy-list.tsx';
+import { BucketRows } from './bucket-rows.tsx';
+import { type DemandScope, scopeQuery } from './demand-scope.ts';
+import { useDemandSeries } from './demand-screen.tsx';
+
+/** Detail of what is selected: a stream, or a bucket with the order lines behind its figure. */
+export function DemandPanel({ scope }: { scope: DemandScope }) {
+  const { stream, bucket } = scope.shown;
+  const close = (): void => scope.change({ stream: undefined, bucket: undefined });
+  if (stream === undefined && bucket === undefined) return null;
+  const waiting = (
+    <SidePanel title="Loading" onClose={close}>
+      <SkeletonRows rows={8} label="Loading the detail" />
+    </SidePanel>
+  );
+  return (
+    <Loadable skeleton={waiting}>
+      {bucket === undefined ? (
+        <StreamPanel scope={scope} keyId={Number(stream)} onClose={close} />
+      ) : (
+        <BucketPanel scope={scope} startsOn={bucket} onClose={close} />
+      )}
+    </Loadable>
+  );
+}
+
+function useStream(scope: DemandScope, keyId: number): DemandKey | undefined {
+  const { slug } = useCompany();
+  // The same list that the screen shows, so what was clicked is already here.
+  const query = { ...scopeQuery(scope.shown), sort: (scope.shown.sort ?? 'value') as 'value', limit: 200 };
+  const { data } = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
+  return data.pages.flatMap(({ items }) => items).find((key) => key.keyId === keyId);
+}
+
+function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: number; onClose: () => void }) {
+  const stream = useStream(scope, keyId);
+  const { currency } = useDemandSeries(scope);
+  if (stream === undefined) {
+    return (
+      <SidePanel title="This stream is not on the list" onClose={onClose}>
+        <p>Read on below, or remove a filter, and open it again.</p>
+      </SidePanel>
+    );
+  }
+  const show = (): void =>
+    scope.change({
+      item: stream.item,
+      group: undefined,
+      location: stream.location,
+      channel: stream.channel,
+      stream: undefined,
+    });
+  return (
+    <SidePanel
+      kicker={`${stream.location} · ${stream.channel}`}
+      title={`${stream.item} ${stream.itemName}`}
+      onClose={onClose}
+    >
+      <p>{stream.explanation}</p>
+      <table className={table.table} style={{ margin: '12px 0 16px' }}>
+        <tbody>
+          {[
+            ['Method', stream.method],
+            ['Demand', stream.demandClass],
+            ['Last year', formatExact(stream.actualQuantity)],
+            ['Next year', formatExact(stream.planQuantity)],
+            ['Revenue next year', moneyInWords(stream.planRevenue, currency)],
+          ].map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={table.number}>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Button variant="default" onClick={show} mb={20}>
+        Show only this stream
+      </Button>
+      <AccuracyList accuracy={stream.accuracy} />
+    </SidePanel>
+  );
+}
+
+function BucketPanel({
+  scope,
+  startsOn,
+  onClose,
+}: {
+  scope: DemandScope;
+  startsOn: string;
+  onClose: () => void;
+}) {
+  const series = useDemandSeries(scope);
+  const index = series.horizon.buckets.findIndex((bucket) => bucket.startsOn === startsOn);
+  const bucket = series.horizon.buckets[index];
+  if (bucket === undefined) return null;
+  const figures = [
+    ['Actual', series.actual[index]],
+    ['Last year', series.lastYear[index]],
+    ['Baseline', series.baseline[index]],
+    ['Consensus', series.consensus[index]],
+    ['80 % from', series.lower80[index]],
+    ['80 % to', series.upper80[index]],
+  ] as const;
+  return (
+    <SidePanel kicker={`${bucket.label} · ${bucket.fiscalLabel}`} title={series.title} onClose={onClose}>
+      <table className={table.table} style={{ marginBottom: 16 }}>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col" className={table.number}>
+              {series.unit}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={table.number}>{formatExact(value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {index < series.horizon.firstPlanBucket ? (
+        <BucketRows scope={scope} bucket={bucket} />
+      ) : (
+        <p>{series.explanation}</p>
+      )}
+    </SidePanel>
+  );
+}

@@ -1,0 +1,220 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { BAND_OPACITY, FONT, type Palette, TYPE } from '../../app/tokens.ts';
+import { formatScaled } from '../number-format.ts';
+import { tooltipElement } from './chart-tooltip.ts';
+import { endLabels } from './end-labels.ts';
+import { MARKS } from './marks.ts';
+import type { Band, TimePicture, TimeSeries } from './time-series.ts';
+
+const MARGIN = { top: 14, bottom: 26, left: 52 } as const;
+const RIGHT_BARE = 16;
+const LETTER_WIDTH = 6.8;
+const BAR_WIDTH_MAX = 18;
+
+/** Pixels of the whole picture. */
+export type Size = { readonly width: number; readonly height: number };
+
+/** The chart library's option for a picture over time, in the marks and colours of the page. */
+export function timeChartOption(picture: TimePicture, palette: Palette, size: Size): EChartsCoreOption {
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: FONT, fontSize: TYPE.note, color: palette.inkQuiet },
+    grid: { ...MARGIN, right: rightMargin(picture), containLabel: false },
+    xAxis: categoryAxis(picture, palette),
+    yAxis: valueAxis(picture, palette),
+    tooltip: tooltip(picture, palette),
+    series: [
+      ...picture.bands.flatMap((band, index) => bandSeries(band, index, palette)),
+      ...picture.series.map((series) => lineOrBars(series, palette)),
+      annotations(picture, palette, size),
+    ],
+  };
+}
+
+/** Room for the names at the ends of the lines. */
+function rightMargin(picture: TimePicture): number {
+  const longest = Math.max(0, ...endLabels(picture, 1).map(({ text }) => text.length));
+  return longest === 0 ? RIGHT_BARE : longest * LETTER_WIDTH + 20;
+}
+
+function categoryAxis(picture: TimePicture, palette: Palette) {
+  return {
+    type: 'category',
+    data: picture.buckets.map(({ label }) => label),
+    axisLine: { lineStyle: { color: palette.inkQuiet } },
+    axisTick: { show: true, alignWithLabel: true, length: 4, lineStyle: { color: palette.inkQuiet } },
+    axisLabel: { color: palette.inkQuiet, fontSize: TYPE.note, hideOverlap: true, margin: 8 },
+    boundaryGap: true,
+  };
+}
+
+function valueAxis(picture: TimePicture, palette: Palette) {
+  return {
+    type: 'value',
+    scale: !picture.fromZero,
+    splitNumber: 4,
+    axisLabel: {
+      color: palette.inkQuiet,
+      fontSize: TYPE.note,
+      formatter: (value: number) => formatScaled(value, { ...picture.scale, digits: axisDigits(picture) }),
+    },
+    splitLine: { lineStyle: { color: palette.hair, width: 1 } },
+    axisLine: { show: false },
+    axisTick: { show: false },
+  };
+}
+
+// Ticks are round numbers: they need one decimal only where the whole axis spans a few units.
+function axisDigits(picture: TimePicture): number {
+  const largest = Math.max(
+    ...picture.series.flatMap(({ values }) => values.map((value) => Math.abs(value ?? 0))),
+  );
+  return largest / picture.scale.divisor < 10 ? 1 : 0;
+}
+
+function tooltip(picture: TimePicture, palette: Palette) {
+  return {
+    trigger: 'axis',
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: palette.raised,
+    borderColor: palette.line,
+    borderWidth: 1,
+    padding: 8,
+    textStyle: { color: palette.ink, fontSize: TYPE.note, fontFamily: FONT },
+    extraCssText: 'box-shadow: 0 4px 16px rgb(0 0 0 / 0.15); border-radius: 0;',
+    axisPointer: { type: 'line', lineStyle: { color: palette.inkQuiet, width: 1, type: 'solid' } },
+    formatter: (given: readonly { dataIndex: number }[]) =>
+      tooltipElement(picture, given[0]?.dataIndex ?? 0, palette),
+  };
+}
+
+// A band is drawn as an invisible line at its lower edge with the height of the band stacked on it.
+function bandSeries(band: Band, index: number, palette: Palette) {
+  const stack = `band-${index}`;
+  const quiet = {
+    type: 'line',
+    stack,
+    stackStrategy: 'all',
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+  };
+  const height = band.upper.map((upper, bucket) => {
+    const lower = band.lower[bucket] ?? null;
+    return upper === null || lower === null ? null : upper - lower;
+  });
+  return [
+    { ...quiet, name: `${stack}-edge`, data: [...band.lower] },
+    {
+      ...quiet,
+      name: `${stack}-height`,
+      data: height,
+      areaStyle: { color: palette.accent, opacity: BAND_OPACITY },
+    },
+  ];
+}
+
+function lineOrBars(series: TimeSeries, palette: Palette) {
+  const mark = MARKS[series.mark];
+  const colour = mark.colour(palette);
+  if (mark.form === 'bars') {
+    return {
+      name: series.name,
+      type: 'bar',
+      data: [...series.values],
+      itemStyle: { color: colour },
+      barMaxWidth: BAR_WIDTH_MAX,
+      barGap: '10%',
+    };
+  }
+  const dots = mark.form === 'dots';
+  return {
+    name: series.name,
+    type: 'line',
+    data: [...series.values],
+    step: mark.step === true ? 'middle' : false,
+    symbol: dots ? 'circle' : 'none',
+    symbolSize: mark.width,
+    showAllSymbol: true,
+    itemStyle: { color: colour },
+    lineStyle: {
+      color: colour,
+      width: mark.width,
+      opacity: dots ? 0 : 1,
+      type: mark.dash === undefined ? 'solid' : [...mark.dash],
+    },
+    emphasis: { disabled: true },
+    z: series.mark === 'actual' ? 5 : 4,
+  };
+}
+
+// Names at the ends of the lines and the line of today ride on a series of their own that draws nothing.
+function annotations(picture: TimePicture, palette: Palette, size: Size) {
+  const labels = endLabels(picture, size.height - MARGIN.top - MARGIN.bottom);
+  return {
+    name: 'annotations',
+    type: 'line',
+    data: picture.buckets.map(() => null),
+    silent: true,
+    symbol: 'none',
+    markPoint: {
+      symbol: 'circle',
+      symbolSize: 0.1,
+      data: labels.map((label) => ({
+        coord: [label.bucket, label.value],
+        label: {
+          show: true,
+          position: 'right',
+          distance: 8,
+          offset: [0, label.shift],
+          formatter: label.text,
+          fontSize: label.band ? 11 : TYPE.note,
+          fontWeight: label.band ? 400 : 600,
+          color: label.band ? palette.inkQuiet : labelColour(picture.series[label.index], palette),
+        },
+      })),
+    },
+    ...(picture.firstPlanBucket === null
+      ? {}
+      : { markLine: todayLine(picture, picture.firstPlanBucket, palette, size) }),
+  };
+}
+
+function labelColour(series: TimeSeries | undefined, palette: Palette): string {
+  if (series === undefined) return palette.inkQuiet;
+  // Dots and greys may be as light as 3:1, which is too little for letters.
+  return ['lastYear', 'baseline', 'safetyStock'].includes(series.mark)
+    ? palette.inkQuiet
+    : MARKS[series.mark].colour(palette);
+}
+
+// The line stands between two buckets, a place that a category axis has no name for: it is given in pixels.
+function todayLine(picture: TimePicture, firstPlanBucket: number, palette: Palette, size: Size) {
+  const share = Math.min(Math.max(firstPlanBucket / picture.buckets.length, 0), 1);
+  const x = MARGIN.left + share * (size.width - MARGIN.left - rightMargin(picture));
+  return {
+    symbol: 'none',
+    silent: true,
+    animation: false,
+    data: [
+      [
+        { x, y: size.height - MARGIN.bottom },
+        { x, y: MARGIN.top - 8, name: 'today' },
+      ],
+    ],
+    lineStyle: { color: palette.ink, width: 1, type: 'solid' },
+    label: {
+      show: true,
+      formatter: 'today',
+      position: 'end',
+      align: share < 0.06 ? 'left' : 'right',
+      verticalAlign: 'top',
+      offset: [share < 0.06 ? 5 : -5, 0],
+      rotate: 0,
+      color: palette.inkQuiet,
+      fontSize: 11,
+    },
+  };
+}

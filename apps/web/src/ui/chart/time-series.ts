@@ -1,0 +1,51 @@
+import type { BucketRow } from '@planwright/contracts';
+import type { z } from 'zod';
+import type { Scale } from '../number-format.ts';
+import type { MarkName } from './marks.ts';
+
+export type Bucket = z.output<typeof BucketRow>;
+
+/** One measure over the buckets; null where there is nothing. */
+export type TimeSeries = {
+  readonly name: string;
+  readonly mark: MarkName;
+  readonly values: readonly (number | null)[];
+};
+
+/** A range around the forecast that holds the actual with a chance of `percent`. */
+export type Band = {
+  readonly percent: number;
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+};
+
+/** What a picture over time shows. All values are in `unit`; `scale` is how they are written. */
+export type TimePicture = {
+  readonly buckets: readonly Bucket[];
+  /** Index of the first bucket after today; the today line stands before it. Null draws none. */
+  readonly firstPlanBucket: number | null;
+  readonly series: readonly TimeSeries[];
+  readonly bands: readonly Band[];
+  readonly unit: string;
+  readonly scale: Scale;
+  /** Name of the series that the others are compared with. */
+  readonly compareTo?: string;
+  /** The axis starts at zero unless the picture says that only the range matters. */
+  readonly fromZero: boolean;
+};
+
+/** Smallest and largest value of all series and bands, with zero where the axis starts there. */
+export function extentOf(picture: TimePicture): readonly [number, number] {
+  let low = picture.fromZero ? 0 : Number.POSITIVE_INFINITY;
+  let high = picture.fromZero ? 0 : Number.NEGATIVE_INFINITY;
+  const rows = [
+    ...picture.series.map(({ values }) => values),
+    ...picture.bands.flatMap((band) => [band.lower, band.upper]),
+  ];
+  for (const value of rows.flat()) {
+    if (value === null || Number.isNaN(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low > high ? [0, 1] : [low, high === low ? low + 1 : high];
+}

@@ -1,0 +1,142 @@
+import { type ColumnRegular, RevoGrid } from '@revolist/react-datagrid';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { GRID_ROW_HEIGHT } from '../../app/tokens.ts';
+import type { GridProps } from './data-grid.tsx';
+import { cellValue, type GridColumn } from './grid-column.ts';
+
+const ROW = '__row';
+const ROW_CLASS = '__class';
+const READ_ON_AT_PX = 400;
+
+type Source = Record<string, unknown>;
+
+function revoColumn<Row>(column: GridColumn<Row>): ColumnRegular {
+  const align = column.number === true ? 'number' : 'text';
+  const row = (model: Source): Row => model[ROW] as Row;
+  return {
+    prop: column.id,
+    name: column.title,
+    size: column.width,
+    pin: column.pinned === true ? 'colPinStart' : undefined,
+    readonly: true,
+    columnProperties: () => ({
+      class: align,
+      title: column.unit === undefined ? column.title : `${column.title}, ${column.unit}`,
+    }),
+    columnTemplate: (h) =>
+      h('span', { class: 'head' }, [
+        h('span', {}, column.title),
+        h('small', {}, column.unit === undefined ? '' : ` ${column.unit}`),
+      ]),
+    cellProperties: ({ model }) => {
+      const exact = cellValue(column, row(model as Source));
+      const text = column.text(row(model as Source));
+      return {
+        class: `${align} ${column.tone?.(row(model as Source)) ?? ''}`,
+        title: exact === null || String(exact) === text ? text : `${text} (${exact})`,
+      };
+    },
+    cellTemplate: (_, { model }) => column.text(row(model as Source)),
+  };
+}
+
+/** RevoGrid in our clothes. Its cells hold exact values, so that what is copied is exact too. */
+export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
+  const grid = useRef<HTMLRevoGridElement>(null);
+  const columns = useMemo(() => props.columns.map(revoColumn), [props.columns]);
+  const { rows, isSelected } = props;
+  const source = useMemo(
+    () =>
+      rows.map((row) => {
+        const cells: Source = { [ROW]: row, [ROW_CLASS]: isSelected?.(row) === true ? 'selected' : '' };
+        for (const column of props.columns) cells[column.id] = cellValue(column, row);
+        return cells;
+      }),
+    [rows, props.columns, isSelected],
+  );
+  useGridRoles(grid, props.label, props.hintId);
+  useEffect(() => {
+    if (props.firstColumn !== undefined) void grid.current?.scrollToColumnProp(props.firstColumn);
+  }, [props.firstColumn, columns]);
+
+  const open = (rowIndex: number, columnId: string): void => {
+    const row = rows[rowIndex];
+    if (row !== undefined) props.onOpen?.(row, columnId);
+  };
+  const onClick = (event: MouseEvent): void => {
+    const cell = (event.target as Element).closest('[data-rgrow]');
+    const kind = cell?.closest('revogr-data')?.getAttribute('col-type');
+    const column = columns.filter(({ pin }) => (pin ?? 'rgCol') === kind)[
+      Number(cell?.getAttribute('data-rgcol'))
+    ];
+    if (cell !== null && column !== undefined)
+      open(Number(cell.getAttribute('data-rgrow')), String(column.prop));
+  };
+  const onKeyDown = async (event: KeyboardEvent): Promise<void> => {
+    if (event.key !== 'Enter') return;
+    const focused = await grid.current?.getFocused();
+    if (focused?.column !== undefined)
+      props.onOpen?.((focused.model as Source)[ROW] as Row, String(focused.column.prop));
+  };
+  const onScroll = (event: { detail: { dimension: string; coordinate: number } }): void => {
+    const height = rows.length * GRID_ROW_HEIGHT;
+    const seen = event.detail.coordinate + props.rowsShown * GRID_ROW_HEIGHT;
+    if (event.detail.dimension === 'rgRow' && height - seen < READ_ON_AT_PX) props.onMore?.();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- catches what happens in the grid inside
+    <div
+      className="pw-grid-view"
+      data-opens={props.onOpen !== undefined}
+      onClick={onClick}
+      onKeyDown={(event) => void onKeyDown(event)}
+    >
+      <RevoGrid
+        ref={grid}
+        columns={columns}
+        source={source}
+        rowClass={ROW_CLASS}
+        rowSize={GRID_ROW_HEIGHT}
+        readonly
+        range
+        resize
+        canMoveColumns={false}
+        filter={false}
+        exporting={false}
+        onViewportscroll={onScroll}
+      />
+    </div>
+  );
+}
+
+/**
+ * The element calls itself a treegrid, has its header rows without a role and a link inside. This gives the
+ * role and the name of a grid to the part that holds the rows, and only the rows.
+ */
+function useGridRoles(grid: { current: HTMLRevoGridElement | null }, label: string, hintId: string): void {
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const correct = (): void => {
+      const rows = element.querySelector('.main-viewport');
+      if (rows === null) return;
+      for (const name of ['aria-rowcount', 'aria-colcount', 'aria-multiselectable']) {
+        const value = element.getAttribute(name);
+        if (value !== null) rows.setAttribute(name, value);
+        element.removeAttribute(name);
+      }
+      element.setAttribute('role', 'group');
+      rows.setAttribute('role', 'grid');
+      for (const named of [element, rows]) {
+        named.setAttribute('aria-label', label);
+        named.setAttribute('aria-describedby', hintId);
+      }
+      for (const row of element.querySelectorAll('.header-rgRow:not([role])'))
+        row.setAttribute('role', 'row');
+    };
+    correct();
+    const observer = new MutationObserver(correct);
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [grid, label, hintId]);
+}
