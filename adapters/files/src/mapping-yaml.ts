@@ -48,7 +48,7 @@ function readDocument(text: string): MappingReading {
   if (problem !== undefined) {
     const where = problem.linePos?.[0];
     const place = where === undefined ? '' : ` at line ${where.line}, column ${where.col}`;
-    const firstLine = problem.message.split('\n')[0] ?? '';
+    const firstLine = (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
     return refusal(
       'MAPPING_NOT_YAML',
       `The mapping is not plain YAML: ${shownValue(firstLine)}${place}.`,
