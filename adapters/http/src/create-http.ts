@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { addApiDocument, registerApiDocs } from './api-docs.ts';
 import { registerAuthRoutes } from './auth-routes.ts';
+import { closePromptly } from './closing.ts';
 import { EVENT_LIMITS, type HttpDeps, RATE_LIMITS, UPLOAD_LIMITS } from './deps.ts';
 import { registerDownloads } from './download-routes.ts';
 import { handleError } from './error-handler.ts';
@@ -44,7 +45,6 @@ function newApp({ config, logger }: HttpDeps): FastifyInstance {
     requestIdHeader: false, // An id that the client chooses could imitate another request in the log.
     genReqId: () => randomUUID(),
     return503OnClosing: true,
-    forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: handleError,
   });
@@ -98,7 +98,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const { config, version } = deps;
   const app = newApp(deps);
   const streams = createEventStreams({ ...EVENT_LIMITS, ...config.events });
-  app.addHook('preClose', async () => streams.closeAll());
+  closePromptly(app, streams.closeAll);
 
   await addRateLimit(app, { ...RATE_LIMITS, ...config.rateLimits });
   await addSecurityHeaders(app, config.baseUrl);

@@ -39,6 +39,8 @@ const HEADERS = {
   'cache-control': 'no-store, no-transform',
   // A proxy that collects the answer before it passes it on would hold every event back.
   'x-accel-buffering': 'no',
+  // Kept open after its stream, the connection would hold up a server that is closing.
+  connection: 'close',
 };
 
 const CHECKS_AT_ONCE = 8;

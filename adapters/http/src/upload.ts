@@ -69,7 +69,7 @@ async function receiveParts(request: FastifyRequest, intake: Intake): Promise<Re
     } else {
       if (part.fieldname !== 'mapping') throw refuse('The only text part is the one named mapping.');
       if (part.valueTruncated) throw new HttpRefusal('UPLOAD_TOO_LARGE');
-      mapping = String(part.value);
+      mapping = String(part.value).replaceAll('\r\n', '\n'); // Forms send every line end as CRLF.
     }
   }
   return { mapping, files: intake.files };

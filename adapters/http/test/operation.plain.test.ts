@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import { ENDPOINTS, RAW_ROUTES } from '@planwright/contracts';
 import { AUTH_ROUTES } from '@planwright/http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +37,38 @@ describe('/health', () => {
     expect(unwell.statusCode).toBe(503);
     expect(unwell.json()).toMatchObject({ status: 'failing' });
     isWell = true;
+  });
+});
+
+describe('closing', () => {
+  test('waits for the answer under way, and not for connections that nobody uses', async () => {
+    const own = await startServer({ people: ['viewer'] });
+    await own.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = own.app.server.address() as AddressInfo;
+    const unused = connect(port, '127.0.0.1');
+    await new Promise((resolve) => unused.once('connect', resolve));
+    const unusedClosed = new Promise((resolve) => unused.once('close', resolve));
+
+    let finish = () => {};
+    let begun = () => {};
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    own.answers.getMe = () => {
+      begun();
+      return new Promise((resolve) => {
+        finish = () => resolve({ id: 'u', email: 'e', name: 'n', memberships: [] });
+      });
+    };
+    const answer = fetch(`http://127.0.0.1:${port}/api/me`, {
+      headers: { authorization: `Bearer ${own.people.viewer.token}` },
+    });
+    await hasBegun;
+    const closed = own.close();
+    await unusedClosed;
+    finish();
+    expect((await answer).status).toBe(200);
+    await closed;
   });
 });
 
