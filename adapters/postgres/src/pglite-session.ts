@@ -1,7 +1,25 @@
+import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import type { Session, SqlResult } from './session.ts';
 import { type ReleaseTurn, Turn } from './turn.ts';
 import { BYTEA_OID, VALUE_PARSERS } from './value-types.ts';
+
+/** Longest time without a look at the network, timers and files. */
+const BREATHE_AFTER_MS = 15;
+
+/**
+ * Lets the process serve everything else now and then. The embedded database computes in this thread and its
+ * promises resolve without ever waiting: a row of statements, each short, would otherwise stop the whole server.
+ */
+class Breath {
+  #last = performance.now();
+
+  async take(): Promise<void> {
+    if (performance.now() - this.#last < BREATHE_AFTER_MS) return;
+    await nextTurnOfLoop();
+    this.#last = performance.now();
+  }
+}
 
 /** The embedded database with its one connection, which is taken in turns. */
 export class EmbeddedDatabase {
@@ -11,12 +29,15 @@ export class EmbeddedDatabase {
 
   constructor(pglite: PGlite) {
     this.pglite = pglite;
+    const breath = new Breath();
     this.#session = {
       async query(text, values) {
+        await breath.take();
         const { rows, affectedRows, command } = await pglite.query(text, [...values]);
         return { rows, affectedRows: affectedRows ?? 0, command: command ?? '' };
       },
       async script(text): Promise<SqlResult> {
+        await breath.take();
         const results = await pglite.exec(text);
         const last = results.at(-1);
         return {

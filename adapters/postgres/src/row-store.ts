@@ -68,25 +68,36 @@ export function rowStore(tx: Kysely<Database>): RowStore {
     },
     async restore(target, companyId, importId) {
       const { table } = targetSql(target);
-      await rawQuery(tx, `delete from ${table} where company_id = $1 and import_id = $2`, [
-        companyId,
-        importId,
-      ]);
-      await rawQuery(
-        tx,
-        `insert into ${table} select r.* from import_before b
-           cross join lateral jsonb_populate_record(null::${table}, b.row) r
-         where b.import_id = $1 and b.target = $2`,
-        [importId, target],
-      );
-      await rawQuery(tx, 'delete from import_before where import_id = $1 and target = $2', [
-        importId,
-        target,
-      ]);
+      // In slices: one statement over everything would hold the embedded database, and with it the process.
+      await repeatUntilNone(tx, removeWrittenSql(table), [companyId, importId]);
+      await repeatUntilNone(tx, putBackSql(table), [importId, target]);
     },
     readSettings: (companyId) => readSettings(tx, companyId),
     changeSettings: (companyId, settings) => changeSettings(tx, companyId, settings),
   };
+}
+
+const SLICE_ROWS = 20_000;
+
+const removeWrittenSql = (table: string): string =>
+  `delete from ${table} where ctid in (
+     select ctid from ${table} where company_id = $1 and import_id = $2 limit ${SLICE_ROWS})`;
+
+const putBackSql = (table: string): string =>
+  `with kept as (
+     delete from import_before where ctid in (
+       select ctid from import_before where import_id = $1 and target = $2 limit ${SLICE_ROWS}) returning row)
+   insert into ${table} select r.* from kept cross join lateral jsonb_populate_record(null::${table}, kept.row) r`;
+
+async function repeatUntilNone(
+  tx: Kysely<Database>,
+  text: string,
+  values: readonly unknown[],
+): Promise<void> {
+  for (;;) {
+    const { numAffectedRows = 0n } = await rawQuery(tx, text, values);
+    if (numAffectedRows < SLICE_ROWS) return;
+  }
 }
 
 /** Keeps the rows that the chunk is about to change. Returns how many. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { announce, type Change, type Db } from '../src/index.ts';
 import { databasesUnderTest, type OpenDatabase } from './databases.ts';
 
-describe.each(await databasesUnderTest())('a database on $name', ({ open }) => {
+describe.each(await databasesUnderTest())('a database on $name', ({ name, open }) => {
   let opened: OpenDatabase;
   let db: Db;
   beforeAll(async () => {
@@ -156,5 +156,29 @@ describe.each(await databasesUnderTest())('a database on $name', ({ open }) => {
     await sql`insert into note values (40, 'a'), (41, 'b')`.execute(db.kysely);
     const result = await sql`update note set text = 'c' where id in (40, 41)`.execute(db.kysely);
     expect(result.numAffectedRows).toBe(2n);
+  });
+
+  test.runIf(name === 'PostgreSQL')('lives on when the server ends every connection', async () => {
+    const heard: Change[] = [];
+    db.subscribe((change) => heard.push(change));
+    const busy = sql`select pg_sleep(30)`.execute(db.kysely).catch((error: unknown) => error);
+    const pid = sql`select pid from pg_stat_activity where query like 'select pg_sleep%' and datname = current_database()`;
+    while ((await pid.execute(db.kysely)).rows.length === 0) continue;
+    await db
+      .executeSql(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() order by pid = pg_backend_pid()',
+      )
+      .catch(() => undefined);
+    expect(await busy).toBeInstanceOf(Error);
+    // A query that still meets a broken connection fails; none of them stays in the pool.
+    let count: number | undefined;
+    while (count === undefined) count = await noteCount().catch(() => undefined);
+    expect(count).toBeGreaterThan(0);
+    // The listener connects again by itself.
+    while (heard.length === 0) {
+      await db.transact((tx) => announce(tx, { companyId: 1, what: 'run', id: 'again' }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(heard[0].id).toBe('again');
   });
 });
