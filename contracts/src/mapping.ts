@@ -32,7 +32,7 @@ export const MappingSource = z.strictObject({
     .string()
     .transform((text) => (text === '\\t' || text === 'tab' ? '\t' : text))
     .refine(
-      (text) => /^[\x09\x20-\x7e]$/.test(text) && !/[0-9A-Za-z"]/.test(text),
+      (text) => text === '\t' || /^[!#-/:-@[-`{-~ ]$/.test(text),
       'one character such as , ; or \\t',
     )
     .optional(),

@@ -163,6 +163,13 @@ function failureWords(
           ? shownValue(end.reply.message.split('\n')[0] ?? '', 200)
           : 'an unexpected answer';
       if (/out of memory/i.test(detail)) return failureWords({ kind: 'too-large' }, limits);
+      if (/file too large|no space left|EFBIG|ENOSPC/i.test(detail)) {
+        return {
+          code: 'WORK_FOLDER_FULL',
+          message: `Reading needed more than ${limits.workFolderMegabytes} MB in the work folder, or the disk is full.`,
+          advice: 'Free some space, or import fewer or smaller files at once.',
+        };
+      }
       return {
         code: 'READER_FAILED',
         message: `The files could not be read: ${detail}.`,

@@ -20,7 +20,10 @@ async function answer(job: ReaderJob): Promise<ReaderReply> {
     const result = await readFiles(job, (progress) => void reply({ kind: 'progress', progress }));
     return { kind: 'read', result };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    // Where the server keeps its files is nobody's business.
+    const plain = message.replaceAll(job.workFolder, 'work folder').replaceAll(job.folder, 'import folder');
+    return { kind: 'failed', message: plain };
   }
 }
 
