@@ -31,10 +31,7 @@ export const MappingSource = z.strictObject({
   delimiter: z
     .string()
     .transform((text) => (text === '\\t' || text === 'tab' ? '\t' : text))
-    .refine(
-      (text) => text === '\t' || /^[!#-/:-@[-`{-~ ]$/.test(text),
-      'one character such as , ; or \\t',
-    )
+    .refine((text) => text === '\t' || /^[!#-/:-@[-`{-~ ]$/.test(text), 'one character such as , ; or \\t')
     .optional(),
   encoding: z.enum(SOURCE_ENCODINGS).optional(),
   /** The sign before the decimals: `,` reads 1.234,56. */

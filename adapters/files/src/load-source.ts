@@ -59,8 +59,10 @@ export async function loadFile(
   const places = columns.map((column) => head.columns.indexOf(column));
   const cells = places.map((place) => cellSql(`k${place}`, ready));
   const from = ready.format === 'csv' ? csvSql(ready) : parquetSql(head, ready);
-  await database.connection.run(
+  await insertRows(
+    database,
     `INSERT INTO s${number} SELECT ${['NULL', ...cells].join(', ')} FROM ${from}`,
+    head,
   );
   const after = await numberOf(database, `SELECT count(*) FROM s${number}`);
   const loaded = after - before;
@@ -75,6 +77,22 @@ export async function loadFile(
   }
   await addSegments(database, number, before, after, file);
   return loaded;
+}
+
+/** What DuckDB cannot read in a file is the file's fault, except where memory or disk ran out. */
+async function insertRows(database: Database, sql: string, { file }: TableHead): Promise<void> {
+  try {
+    await database.connection.run(sql);
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    if (/^(Out of Memory|IO|INTERNAL|FATAL)/i.test(message)) throw error;
+    throw new FileRefusal(
+      'FILE_UNREADABLE',
+      `${shownValue(file.name)} cannot be read: ${shownValue(message.replaceAll(file.path, file.name), 200)}.`,
+      'Export the file again.',
+      { file: file.name },
+    );
+  }
 }
 
 /** Rows that were left out shift the numbers of those behind them. */
