@@ -47,7 +47,8 @@ function conditionsOf(
 ): string[] {
   const conditions = ['company_id = $1'];
   for (const { column, value } of filters) {
-    const isMissing = value === '' && column.key !== true;
+    // Only text can be there and empty.
+    const isMissing = value === '' && (column.key !== true || column.type !== 'text');
     conditions.push(
       isMissing
         ? `${quoted(column.name)} is null`

@@ -144,19 +144,19 @@ describe.each(await databasesUnderTest())('stored data on $name', ({ open }) => 
     });
 
   test('rows are paged by key without loss or repetition, and only those of the company', async () => {
-    const seen: unknown[] = [];
+    const seen: string[] = [];
     let cursor: string | undefined;
     do {
       const page = dataEndpoints.listRows.response.parse(
         await rows('sales_order_line', { limit: 5, cursor }),
       );
       expect(page.total).toBe(18);
-      seen.push(...page.items.map((row) => row.order));
+      seen.push(...page.items.map((row) => String(row.order)));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     const expected = faulty.sales_order_line?.map((row) => row.order as string) ?? [];
-    expect(seen.toSorted()).toEqual(expected.toSorted());
-    expect(new Set(seen).size).toBe(18);
+    expect(new Set(seen)).toEqual(new Set(expected));
+    expect(seen).toHaveLength(18);
   });
 
   test('rows are filtered by equal values and by text, each value as what it is', async () => {

@@ -2,7 +2,7 @@ import { type Target, type TargetColumn, targetOf, type TargetName } from '@plan
 import { dayFromIso } from '@planwright/time';
 import { PlanningError } from '../errors.ts';
 
-/** One `column = value`, with the column known and the value checked against its type. */
+/** One `column = value`, with the column known and the value checked against its type; '' is a missing value. */
 export type RowFilter = { readonly column: TargetColumn; readonly value: string };
 
 const FILTER_COUNT_MAX = 6;
@@ -37,6 +37,7 @@ function parseFilter(target: Target, part: string): RowFilter {
 }
 
 function isValueOf(column: TargetColumn, value: string): boolean {
+  if (value === '') return true;
   switch (column.type) {
     case 'text':
       return true;
