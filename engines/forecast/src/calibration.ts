@@ -14,7 +14,7 @@
  *           NeurIPS, for one score per horizon. The constants were chosen on M1, M4 and NN3.
  */
 import { normalQuantile } from '@planwright/numerics';
-import type { Core, ModelDefinition } from './contract.ts';
+import type { Core } from './contract.ts';
 
 const MAX_ORIGINS = 7;
 const ORIGIN_STEP = 3; // Errors of neighbouring origins say nearly the same.
@@ -30,7 +30,8 @@ const SCORE_Z = normalQuantile(SCORE_TAIL);
 /** Sums of squared scores (error over promised standard deviation) and their number, per horizon. */
 type Scores = { readonly squares: Float64Array; readonly counts: Int32Array };
 
-function calibratedCore(core: Core, history: Float64Array, period: number): Core {
+/** The core with calibrated quantiles. Its refit is the plain core's: whoever refits calibrates anew. */
+export function calibratedCore(core: Core, history: Float64Array, period: number): Core {
   let cached: Scores | undefined;
   const quantile = (horizon: number, probability: number): Float64Array => {
     const plain = core.quantile(horizon, probability);
@@ -44,11 +45,7 @@ function calibratedCore(core: Core, history: Float64Array, period: number): Core
       return mean[step] + (value - mean[step]) * tail * learning * growth(scores, step);
     });
   };
-  return {
-    ...core,
-    quantile,
-    refit: (other, depth) => calibratedCore(core.refit(other, depth), other, period),
-  };
+  return { ...core, quantile };
 }
 
 /** Ratio of the t to the normal quantile (Cornish-Fisher), rising with |z|, so that intervals stay nested. */
@@ -95,9 +92,3 @@ function growth(scores: Scores, step: number): number {
   const shrunk = (PRIOR_SCORES + count * meanSquare) / (PRIOR_SCORES + count);
   return Math.min(LARGEST_GROWTH, Math.max(1, Math.sqrt(shrunk)));
 }
-
-/** The same model with calibrated intervals. */
-export const calibratedDefinition = (definition: ModelDefinition): ModelDefinition => ({
-  ...definition,
-  fit: (history, options) => calibratedCore(definition.fit(history, options), history, options.season),
-});

@@ -1,6 +1,5 @@
 /** Chooses how to forecast a series from its demand class, and says why in one sentence. */
 import { aggregationDefinition } from './aggregation.ts';
-import { calibratedDefinition } from './calibration.ts';
 import { combinedCore } from './combination.ts';
 import type { ModelDefinition } from './contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
@@ -19,25 +18,22 @@ export const DEFAULT_TIER: ForecastTier = 'standard';
 
 export type Choice = { readonly definition: ModelDefinition; readonly reason: string };
 
-/** The mean of several models as one model. */
+/** The mean of several models as one model with calibrated intervals. */
 const combinationDefinition = (id: string, members: readonly ModelDefinition[]): ModelDefinition => ({
   id,
   gaps: 'fill',
+  calibrated: true,
   minimumLength: (season) => Math.max(...members.map((member) => member.minimumLength(season))),
   fit: (history, options) => combinedCore(members.map((member) => member.fit(history, options))),
 });
 
-const FAST = calibratedDefinition(
-  combinationDefinition('theta-ets', [thetaDefinition, etsAverageDefinition]),
-);
-const STANDARD = calibratedDefinition(
-  combinationDefinition('dynamic-theta-ets', [dynamicThetaDefinition, etsAverageDefinition]),
-);
+const FAST = combinationDefinition('theta-ets', [thetaDefinition, etsAverageDefinition]);
+const STANDARD = combinationDefinition('dynamic-theta-ets', [dynamicThetaDefinition, etsAverageDefinition]);
 
 /** The combination for regular demand. */
 export const regularDefinition = (tier: ForecastTier): ModelDefinition => (tier === 'fast' ? FAST : STANDARD);
 
-const FEW = calibratedDefinition(etsAverageDefinition);
+const FEW: ModelDefinition = { ...etsAverageDefinition, calibrated: true };
 const HANDFUL = movingAverageDefinition(3);
 const INTERMITTENT = aggregationDefinition('IMAPA', true);
 

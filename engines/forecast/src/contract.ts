@@ -68,5 +68,7 @@ export type ModelDefinition = {
   readonly gaps: 'fill' | 'leave-out';
   /** Whether the model has no meaning unless every value is above 0. */
   readonly positiveOnly?: boolean;
+  /** Whether its intervals are widened until they cover what they promise (see calibration.ts). */
+  readonly calibrated?: boolean;
   fit(history: Float64Array, options: FitOptions): Core;
 };

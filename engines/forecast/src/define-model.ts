@@ -1,6 +1,7 @@
 /** Wraps the inside of a model so that every input gets finite numbers or a named issue. */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { calibratedCore } from './calibration.ts';
 import type {
   Core,
   FitOptions,
@@ -58,7 +59,8 @@ function soundCore(
     return instead(notPositiveIssue(definition.id));
   }
   const core = fitCore(history);
-  return isSound(core) ? { core, own: true } : instead(unstableIssue(definition.id));
+  if (!isSound(core)) return instead(unstableIssue(definition.id));
+  return { core: definition.calibrated ? calibratedCore(core, history, options.season) : core, own: true };
 }
 
 function isSound(core: Core): boolean {

@@ -101,7 +101,7 @@ describe.each(models.map((model) => [model.id, model] as const))('%s', (_, model
     }
   });
 
-  test('random histories keep the promises too, and scaling by a power of two scales the forecast', () => {
+  test('random histories keep the promises too', () => {
     const value = fc.oneof(
       { weight: 6, arbitrary: fc.double({ min: -1e4, max: 1e4, noNaN: true }) },
       { weight: 2, arbitrary: fc.constant(0) },
