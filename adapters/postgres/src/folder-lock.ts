@@ -119,15 +119,31 @@ function readHolder(path: string): LockHolder | undefined {
 
 function createWhole(path: string, holder: LockHolder): boolean {
   const draft = `${path}.draft-${holder.token}`;
-  writeFileSync(draft, JSON.stringify(holder), { flag: 'wx' });
+  const text = JSON.stringify(holder);
+  writeFileSync(draft, text, { flag: 'wx' });
   try {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === undefined || !NO_LINKS.has(code)) throw error;
+    return createInPlace(path, text);
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** What file systems without hard links answer, such as FAT and some network drives. */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']);
+
+function createInPlace(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 

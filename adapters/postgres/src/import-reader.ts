@@ -1,5 +1,5 @@
 import { type ImportIssue, type ImportReader, PlanningError } from '@planwright/app';
-import type { Import, TargetName } from '@planwright/contracts';
+import type { Import } from '@planwright/contracts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ImportTable } from './company-tables.ts';
 import type { Database } from './schema.ts';
@@ -67,12 +67,8 @@ export function importReader(db: Kysely<Database>): ImportReader {
       return { rows: rows.map(({ number, ...issue }) => ({ number, shown: issue as ImportIssue })), total };
     },
     async rejectsFiles(importId) {
-      const row = await db
-        .selectFrom('import')
-        .select('rejects_files')
-        .where('id', '=', importId)
-        .executeTakeFirst();
-      return (row?.rejects_files ?? []) as { target: TargetName; path: string }[];
+      const files = db.selectFrom('import').select('rejects_files').where('id', '=', importId);
+      return (await files.executeTakeFirst())?.rejects_files ?? [];
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ImportedSettings, ImportPulse, ImportRegister, ImportState } from '@planwright/app';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type UpdateObject } from 'kysely';
 import type { ImportTable } from './company-tables.ts';
 import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { rawQuery } from './raw-query.ts';
@@ -38,6 +38,12 @@ function stateOf(row: StateRow): ImportState {
 
 /** The register of imports, inside the transaction given. */
 export function importRegister(tx: Kysely<Database>): ImportRegister {
+  return { ...admissions(tx), ...results(tx), abandoned: (isActive) => abandonedImports(tx, isActive) };
+}
+
+type Admissions = Pick<ImportRegister, 'insert' | 'lock' | 'claim' | 'requestCancel' | 'newestStored'>;
+
+function admissions(tx: Kysely<Database>): Admissions {
   return {
     async insert(row) {
       await tx
@@ -75,48 +81,7 @@ export function importRegister(tx: Kysely<Database>): ImportRegister {
         .executeTakeFirst();
       return claimed.numUpdatedRows === 1n;
     },
-    async requestCancel(importId) {
-      await tx.updateTable('import').set({ cancel_requested: true }).where('id', '=', importId).execute();
-    },
-    async setOutcome(importId, { status, progress, failure, targets }) {
-      const isEnd = status !== 'queued' && status !== 'reading' && status !== 'storing';
-      await tx
-        .updateTable('import')
-        .set({
-          status,
-          progress_ratio: progress.ratio,
-          progress_text: progress.text,
-          ...(isEnd ? { worker: null, lease_until: null } : {}),
-          // An undone import keeps the time at which it was stored.
-          ...(isEnd && status !== 'undone' ? { finished_at: sql<Date>`now()` } : {}),
-          ...(failure === undefined ? {} : { failure }),
-          ...(targets === undefined ? {} : { targets: JSON.stringify(targets) }),
-        })
-        .where('id', '=', importId)
-        .execute();
-    },
-    async setStored(importId) {
-      await tx
-        .updateTable('import')
-        .set({ stored_number: sql<number>`nextval('import_stored_number')` })
-        .where('id', '=', importId)
-        .execute();
-    },
-    async setSettings(importId, before, after) {
-      await tx
-        .updateTable('import')
-        .set({ settings_before: JSON.stringify(before), settings_after: JSON.stringify(after) })
-        .where('id', '=', importId)
-        .execute();
-    },
-    async setRejectsFiles(importId, files) {
-      await tx
-        .updateTable('import')
-        .set({ rejects_files: JSON.stringify(files) })
-        .where('id', '=', importId)
-        .execute();
-    },
-    addIssues: (importId, issues) => addIssues(tx, importId, issues),
+    requestCancel: (importId) => change(tx, importId, { cancel_requested: true }),
     newestStored: (companyId) =>
       tx
         .selectFrom('import')
@@ -126,8 +91,47 @@ export function importRegister(tx: Kysely<Database>): ImportRegister {
         .orderBy('stored_number', 'desc')
         .limit(1)
         .executeTakeFirst(),
-    abandoned: () => abandonedImports(tx),
   };
+}
+
+type Results = Pick<
+  ImportRegister,
+  'setOutcome' | 'setStored' | 'setSettings' | 'setRejectsFiles' | 'addIssues'
+>;
+
+function results(tx: Kysely<Database>): Results {
+  return {
+    async setOutcome(importId, { status, progress, failure, targets }) {
+      const isEnd = status !== 'queued' && status !== 'reading' && status !== 'storing';
+      await change(tx, importId, {
+        status,
+        progress_ratio: progress.ratio,
+        progress_text: progress.text,
+        ...(isEnd ? { worker: null, lease_until: null } : {}),
+        // An undone import keeps the time at which it was stored.
+        ...(isEnd && status !== 'undone' ? { finished_at: sql<Date>`now()` } : {}),
+        ...(failure === undefined ? {} : { failure }),
+        ...(targets === undefined ? {} : { targets: JSON.stringify(targets) }),
+      });
+    },
+    setStored: (importId) =>
+      change(tx, importId, { stored_number: sql<number>`nextval('import_stored_number')` }),
+    setSettings: (importId, before, after) =>
+      change(tx, importId, {
+        settings_before: JSON.stringify(before),
+        settings_after: JSON.stringify(after),
+      }),
+    setRejectsFiles: (importId, files) => change(tx, importId, { rejects_files: JSON.stringify(files) }),
+    addIssues: (importId, issues) => addIssues(tx, importId, issues),
+  };
+}
+
+async function change(
+  tx: Kysely<Database>,
+  importId: string,
+  values: UpdateObject<Database, 'import'>,
+): Promise<void> {
+  await tx.updateTable('import').set(values).where('id', '=', importId).execute();
 }
 
 async function addIssues(
@@ -146,7 +150,7 @@ async function addIssues(
     [
       importId,
       ...(['severity', 'code', 'message', 'advice', 'target', 'file', 'row', 'column', 'value'] as const).map(
-        (name) => issues.map((issue) => issue[name]),
+        (name) => issues.map((issue) => storable(issue[name])),
       ),
     ],
   );
@@ -157,8 +161,25 @@ async function addIssues(
     .execute();
 }
 
+const isOwn = (worker: ProcessIdentity): boolean => {
+  const own = ownIdentity();
+  return (
+    worker.pid === own.pid &&
+    worker.startedAt === own.startedAt &&
+    worker.host === own.host &&
+    worker.boot === own.boot
+  );
+};
+
+/** PostgreSQL keeps no NUL in a text; files do. */
+const storable = (value: string | number | null): string | number | null =>
+  typeof value === 'string' ? value.replaceAll('\0', '\u2400') : value;
+
 /** A locked row is at work this moment, whatever its lease says. */
-async function abandonedImports(tx: Kysely<Database>): Promise<ImportState[]> {
+async function abandonedImports(
+  tx: Kysely<Database>,
+  isActive: (importId: string) => boolean,
+): Promise<ImportState[]> {
   const rows = await tx
     .selectFrom('import')
     .select([...STATE_COLUMNS, 'worker', sql<boolean>`lease_until < now()`.as('is_silent')])
@@ -169,7 +190,9 @@ async function abandonedImports(tx: Kysely<Database>): Promise<ImportState[]> {
   return rows
     .filter((row) => {
       if (row.worker === null) return true;
-      const life = lifeOf(row.worker as ProcessIdentity);
+      const worker = row.worker as ProcessIdentity;
+      if (isOwn(worker)) return row.status !== 'queued' && !isActive(row.id);
+      const life = lifeOf(worker);
       return life === 'dead' || (life === 'unknown' && row.is_silent);
     })
     .map(stateOf);

@@ -77,7 +77,7 @@ export function rowStore(tx: Kysely<Database>): RowStore {
   };
 }
 
-const SLICE_ROWS = 20_000;
+const SLICE_ROWS = 10_000;
 
 const removeWrittenSql = (table: string): string =>
   `delete from ${table} where ctid in (

@@ -7,6 +7,7 @@ import {
   listImportIssues,
   listImports,
   type Member,
+  recoverImports,
   undoImport,
 } from '@planwright/app';
 import { dataEndpoints } from '@planwright/contracts';
@@ -279,6 +280,62 @@ describe.each(await databasesUnderTest())('imports on $name', ({ open }) => {
 
     const done = await importRows(deps, member, sourceOf(smallCompany()));
     await expect(cancel(done.importId)).rejects.toMatchObject({ code: 'IMPORT_ENDED' });
+  });
+
+  test('cancelling while the rows are stored undoes what was stored so far', async () => {
+    await importRows(deps, member, sourceOf(smallCompany()));
+    const before = await hashOfData(db, member.companyId);
+    const importId = await createImport(deps, member, { name: 'Late', files: [] });
+    let cancelled: ReturnType<typeof cancel> | undefined;
+    const onProgress = ({ text }: { text: string }): void => {
+      if (text === 'Storing the rows') cancelled ??= cancel(importId);
+    };
+    const changed = sourceOf({
+      item_group: [{ code: 'G1', name: 'Changed' }],
+      location: [{ code: 'L1', name: 'X' }],
+    });
+    expect(await executeImport(deps, member, importId, async () => changed, { onProgress })).toBe(
+      'cancelled',
+    );
+    expect((await cancelled)?.status).toBe('cancelled');
+    expect(await hashOfData(db, member.companyId)).toEqual(before);
+  });
+
+  test('an import whose end could not be written down is ended by the next recovery', async () => {
+    const importId = await createImport(deps, member, { name: 'Lost', files: [] });
+    let isAway = false;
+    const transact: typeof deps.transact = (work) =>
+      isAway ? Promise.reject(new Error('the database is away')) : deps.transact(work);
+    const lost = executeImport({ ...deps, transact }, member, importId, async () => {
+      expect(await recoverImports(deps)).toEqual([]); // It is at work.
+      isAway = true;
+      throw new Error('broken');
+    });
+    await expect(lost).rejects.toThrow('the database is away');
+    const waiting = await createImport(deps, member, { name: 'Waiting', files: [] });
+    expect(await recoverImports(deps)).toEqual([importId]);
+    expect(await get(importId)).toMatchObject({ status: 'failed' });
+    expect(await get(waiting)).toMatchObject({ status: 'queued' });
+  });
+
+  test('keeps issues about values that no database stores', async () => {
+    const value = 'a\0b\ud800';
+    const issue = {
+      severity: 'error',
+      code: 'X',
+      message: value,
+      advice: '',
+      file: null,
+      row: 1,
+      column: null,
+      value,
+    };
+    const issues = [{ ...issue, target: null } as ImportIssue];
+    const { importId, end } = await importRows(deps, member, sourceOf(smallCompany(), { issues }));
+    expect(end).toBe('done');
+    const query = { limit: 5 };
+    const page = await listImportIssues(deps)(member, { ...params(importId), query, body: undefined });
+    expect(page.items[0].value).toBe('a\u2400b\ufffd');
   });
 
   test('does not start an import twice', async () => {

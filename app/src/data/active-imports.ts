@@ -1,3 +1,5 @@
+import { assert } from '@planwright/units';
+
 type Active = {
   readonly companyId: number;
   readonly controller: AbortController;
@@ -14,18 +16,20 @@ export class ActiveImports {
     importId: string,
     work: (controller: AbortController) => Promise<T>,
   ): Promise<T> {
+    assert(!this.#active.has(importId), 'an import is worked on once');
     const controller = new AbortController();
-    const working = work(controller);
-    const ended = working.then(
-      () => undefined,
-      () => undefined,
-    );
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     this.#active.set(importId, { companyId, controller, ended });
     try {
-      return await working;
+      return await work(controller);
     } finally {
       this.#active.delete(importId);
+      end();
     }
+  }
+
+  has(importId: string): boolean {
+    return this.#active.has(importId);
   }
 
   /** Stops the import if it is the company's and this process works on it, and waits until it has stopped. */

@@ -44,10 +44,11 @@ export async function executeImport(
   read: SourceReader,
   hooks: ImportHooks = {},
 ): Promise<ImportEnd> {
-  const isClaimed = await deps.transact((tx) => tx.imports.claim(importId));
-  if (!isClaimed) throw new PlanningError('NOT_FOUND', { what: 'waiting import', id: importId });
-
+  const notWaiting = new PlanningError('NOT_FOUND', { what: 'waiting import', id: importId });
+  if (deps.active.has(importId)) throw notWaiting;
   return deps.active.run(member.companyId, importId, async (controller) => {
+    const isClaimed = await deps.transact((tx) => tx.imports.claim(importId));
+    if (!isClaimed) throw notWaiting;
     const stop = (): void => controller.abort();
     hooks.signal?.addEventListener('abort', stop);
     if (hooks.signal?.aborted === true) stop();
@@ -220,7 +221,8 @@ async function recordEnd(work: Work, error: unknown): Promise<ImportEnd> {
   const isCancelled = error instanceof ImportCancelled || signal.aborted;
   const status = isCancelled ? 'cancelled' : 'failed';
   const reason = error instanceof Error ? error.message : String(error);
-  const failure = isCancelled ? null : `${reason} Nothing of this import was stored.`;
+  const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  const failure = isCancelled ? null : `${sentence} Nothing of this import was stored.`;
   const text = isCancelled ? 'Cancelled: nothing was stored' : 'Failed: nothing was stored';
   await deps.transact(async (tx) => {
     await tx.imports.setOutcome(importId, { status, progress: { ratio: 1, text }, failure });

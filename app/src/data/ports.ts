@@ -51,8 +51,11 @@ export type ImportRegister = {
   addIssues(importId: string, issues: readonly ImportIssue[]): Promise<void>;
   /** The newest import of the company whose rows stand. */
   newestStored(companyId: number): Promise<{ id: string; name: string } | undefined>;
-  /** Imports that wait or work although their process is gone. */
-  abandoned(): Promise<ImportState[]>;
+  /**
+   * Imports that wait or work although their process is gone; of this process, those that should be at work but
+   * are not `isActive`: their end could not be written down.
+   */
+  abandoned(isActive: (importId: string) => boolean): Promise<ImportState[]>;
 };
 
 /** Port: the rows of the targets, inside a transaction. */

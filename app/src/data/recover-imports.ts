@@ -1,14 +1,19 @@
+import type { ActiveImports } from './active-imports.ts';
 import type { DataTransact, Staging } from './ports.ts';
 
-export type RecoverImportsDeps = { readonly transact: DataTransact; readonly staging: Staging };
+export type RecoverImportsDeps = {
+  readonly transact: DataTransact;
+  readonly staging: Staging;
+  readonly active: ActiveImports;
+};
 
 /**
- * Ends the imports whose process has died, at start and now and then. Nothing of them was stored, since rows
+ * Ends the imports whose process has died or lost them, at start and now and then. Nothing of them was stored, since rows
  * become visible with the import's end or not at all. Returns their ids.
  */
 export async function recoverImports(deps: RecoverImportsDeps): Promise<string[]> {
   const ids = await deps.transact(async (tx) => {
-    const abandoned = await tx.imports.abandoned();
+    const abandoned = await tx.imports.abandoned((id) => deps.active.has(id));
     for (const { id, companyId } of abandoned) {
       await tx.imports.setOutcome(id, {
         status: 'failed',

@@ -12,8 +12,8 @@ import type { Staging } from './ports.ts';
 /** Chunks 0 to `chunkCount - 1` of the target wait to be merged. */
 export type StagedTarget = { readonly target: TargetName; readonly chunkCount: number };
 
-/** A statement of the embedded database holds the whole process: this many rows keep it under a quarter second. */
-const CHUNK_ROWS = 20_000;
+/** A statement of the embedded database holds the whole process: this many rows keep it near a tenth of a second. */
+const CHUNK_ROWS = 10_000;
 
 /**
  * Puts all rows of a source aside, batch by batch, so that each is a short piece of work for the database.

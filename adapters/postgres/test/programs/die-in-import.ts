@@ -11,11 +11,8 @@ const die = (): void => {
 };
 
 const member = await createTestCompany(db, 'victim');
-await executeImport(
-  deps,
-  member,
-  await createImport(deps, member, { name: 'Kept', files: [] }),
-  async () => sourceOf(smallCompany(50)),
+await executeImport(deps, member, await createImport(deps, member, { name: 'Kept', files: [] }), async () =>
+  sourceOf(smallCompany(50)),
 );
 const importId = await createImport(deps, member, { name: 'Killed', files: [] });
 process.send?.({ importId });
