@@ -1,5 +1,5 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, audit } from './access/audit.ts';
-export { changeCompany, createCompany, getCompany, getMe } from './access/companies.ts';
+export { changeCompany, createCompany, getCompany, getMe, insertCompany } from './access/companies.ts';
 export { addMember, changeMember, listAudit, listMembers } from './access/members.ts';
 export type {
   AccessReader,

@@ -88,12 +88,6 @@ function accessTx(tx: Tx): AccessTx {
       await sql`UPDATE member SET role = ${role}, disabled = ${disabled}
         WHERE company_id = ${companyId} AND user_id = ${userId}`.execute(tx);
     },
-    async adminsOfAll() {
-      const { rows } = await sql<{
-        user_id: string;
-      }>`SELECT DISTINCT user_id FROM member WHERE role = 'admin' AND NOT disabled`.execute(tx);
-      return rows.map((row) => row.user_id);
-    },
     async countAdmins(companyId) {
       const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM member
         WHERE company_id = ${companyId} AND role = 'admin' AND NOT disabled`.execute(tx);
@@ -143,6 +137,21 @@ function accessReader(db: Db): AccessReader {
         );
       }
       return { companyId: found.companyId, company: found.company, role: found.role };
+    },
+    async allMemberships() {
+      const { rows } = await sql<{ company: string; companyName: string; role: Role }>`
+        SELECT slug AS company, name AS "companyName", 'admin' AS role FROM company ORDER BY is_demo, name`.execute(
+        kysely,
+      );
+      return rows;
+    },
+    async installationAdmins() {
+      const { rows } = await sql<{ id: string }>`
+        WITH admins AS (SELECT DISTINCT user_id AS id FROM member WHERE role = 'admin' AND NOT disabled)
+        SELECT id FROM admins
+        UNION ALL (SELECT id FROM auth_user WHERE NOT EXISTS (SELECT 1 FROM admins)
+          AND email NOT LIKE '%@planwright.invalid' ORDER BY "createdAt", id LIMIT 1)`.execute(kysely);
+      return rows.map((row) => row.id);
     },
     async companyBySlug(slug) {
       const { rows } = await sql<{ companyId: number; company: string }>`

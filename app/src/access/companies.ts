@@ -1,16 +1,19 @@
-import { mayRole, type Permission, PERMISSIONS, type Role } from '@planwright/contracts';
+import { type Company, mayRole, type Permission, PERMISSIONS, type Role } from '@planwright/contracts';
 import { PlanningError } from '../errors.ts';
-import type { Service } from '../services.ts';
+import type { Caller, Service } from '../services.ts';
 import { audit } from './audit.ts';
-import type { AccessReader, AccessTransact, CompanySettingsChange } from './ports.ts';
+import type { AccessReader, AccessTransact, AccessTx, CompanySettingsChange } from './ports.ts';
 
 type Reads = { readonly access: AccessReader };
+type OperatorCheck = { readonly isOperator: (userId: string) => boolean };
 type Writes = Reads & { readonly transact: AccessTransact };
 
-/** Who is signed in, with what they may do in each of their companies. */
-export function getMe(deps: Reads): Service<'getMe'> {
+/** Who is signed in, with what they may do in each of their companies. The operator administers them all. */
+export function getMe(deps: Reads & OperatorCheck): Service<'getMe'> {
   return async (caller) => {
-    const memberships = await deps.access.memberships(caller.userId);
+    const memberships = deps.isOperator(caller.userId)
+      ? await deps.access.allMemberships()
+      : await deps.access.memberships(caller.userId);
     return {
       id: caller.userId,
       email: caller.email,
@@ -28,42 +31,46 @@ function permissionsOf(role: Role): Permission[] {
 }
 
 /**
- * Makes an empty company with the caller as its administrator. Only someone who administers a company already may: a
- * viewer must not become an administrator of anything by themselves.
+ * Makes an empty company with the caller as its administrator; what the command line makes belongs to the administrators of
+ * the installation. Only they may: a viewer must not become an administrator of anything by themselves.
  *
  * @throws PlanningError NOT_PERMITTED, COMPANY_EXISTS.
  */
-export function createCompany(
-  deps: Writes & { readonly isOperator: (userId: string) => boolean },
-): Service<'createCompany'> {
+export function createCompany(deps: Writes & OperatorCheck): Service<'createCompany'> {
   return async (caller, { body }) => {
-    const memberships = await deps.access.memberships(caller.userId);
-    const mayCreate = deps.isOperator(caller.userId) || memberships.some(({ role }) => role === 'admin');
-    if (!mayCreate) {
-      throw new PlanningError('NOT_PERMITTED', {
-        permission: 'company.manage',
-        role: memberships[0]?.role ?? 'none',
-      });
+    const admins = await deps.access.installationAdmins();
+    const isOperator = deps.isOperator(caller.userId);
+    if (!isOperator && !admins.includes(caller.userId)) {
+      throw new PlanningError('NOT_PERMITTED', { permission: 'company.manage', role: 'member' });
     }
-    return deps.transact(async (tx) => {
-      const company = { ...body, isDemo: false };
-      const companyId = await tx.insertCompany(company);
-      if (companyId === undefined) throw new PlanningError('COMPANY_EXISTS', { company: body.slug });
-      if (!deps.isOperator(caller.userId)) await tx.insertMember(companyId, caller.userId, 'admin');
-      else for (const userId of await tx.adminsOfAll()) await tx.insertMember(companyId, userId, 'admin');
-      await audit(
-        tx,
-        { ...caller, companyId },
-        {
-          action: 'company.create',
-          objectType: 'company',
-          objectId: body.slug,
-          after: body,
-        },
-      );
-      return { ...company, asOf: null, northStar: null };
-    });
+    const owners = isOperator ? admins : [caller.userId];
+    const company = { ...body, isDemo: false };
+    await deps.transact((tx) => insertCompany(tx, caller, company, owners));
+    return { ...company, asOf: null, northStar: null };
   };
+}
+
+/** Makes a company of these administrators, with its trace. Returns its id. */
+export async function insertCompany(
+  tx: AccessTx,
+  caller: Caller,
+  company: Omit<Company, 'asOf' | 'northStar'>,
+  owners: readonly string[],
+): Promise<number> {
+  const companyId = await tx.insertCompany(company);
+  if (companyId === undefined) throw new PlanningError('COMPANY_EXISTS', { company: company.slug });
+  for (const userId of owners) await tx.insertMember(companyId, userId, 'admin');
+  await audit(
+    tx,
+    { ...caller, companyId },
+    {
+      action: 'company.create',
+      objectType: 'company',
+      objectId: company.slug,
+      after: company,
+    },
+  );
+  return companyId;
 }
 
 /** What the header and the first screen need to know. */

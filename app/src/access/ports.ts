@@ -24,8 +24,6 @@ export type AccessTx = {
   insertMember(companyId: number, userId: string, role: Role): Promise<boolean>;
   findMember(companyId: number, userId: string): Promise<{ role: Role; disabled: boolean } | undefined>;
   changeMember(companyId: number, userId: string, change: { role: Role; disabled: boolean }): Promise<void>;
-  /** Users who administer any company: they get what the command line makes. */
-  adminsOfAll(): Promise<readonly string[]>;
   /** Administrators that are not shut out. */
   countAdmins(companyId: number): Promise<number>;
   readonly audit: AuditTrail;
@@ -45,6 +43,10 @@ export type AccessReader = {
     userId: string,
     company: string,
   ): Promise<Pick<Member, 'companyId' | 'company' | 'role'> | undefined>;
+  /** Every company, as if one administered them all: for the operator of the installation. */
+  allMemberships(): Promise<readonly Omit<Membership, 'permissions'>[]>;
+  /** Who administers any company; where there is none yet, the first user. They own what the command line makes. */
+  installationAdmins(): Promise<readonly string[]>;
   companyBySlug(slug: string): Promise<{ companyId: number; company: string } | undefined>;
   overview(companyId: number): Promise<CompanyOverview>;
   member(companyId: number, userId: string): Promise<MemberRow>;

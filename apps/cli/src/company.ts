@@ -3,7 +3,7 @@ import type { Client } from '@planwright/client';
 /** The company that is meant: the named one, or the only one there is. */
 export async function companyOf(client: Client, named: string | undefined): Promise<string> {
   if (named !== undefined) return named;
-  const { memberships } = await client.getMe({ params: {} });
+  const { memberships } = await client.getMe();
   const [first, ...others] = memberships;
   if (first !== undefined && others.length === 0) return first.company;
   const names = memberships.map((membership) => membership.company).join(', ');
@@ -20,10 +20,9 @@ export async function ensureCompany(
   slug: string,
   given: { readonly name: string; readonly currency: string },
 ): Promise<void> {
-  const { memberships } = await client.getMe({ params: {} });
+  const { memberships } = await client.getMe();
   if (memberships.some((membership) => membership.company === slug)) return;
   await client.createCompany({
-    params: {},
     body: { slug, ...given, calendarKind: 'month', fiscalYearStartMonth: 1 },
   });
 }

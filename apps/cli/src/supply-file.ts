@@ -22,7 +22,10 @@ export function planSupplyFile(json: unknown, file: string, mode: SupplyMode): S
   }
   const { bucketStarts, stockPoints, components } = parsed.data;
   const built = buildNetwork({ bucketStartDays: bucketStarts.map(dayFromIso), stockPoints, components });
-  if (built.network === null) return { issues: built.issues.map((issue) => ({ ...issue, file })) };
+  if (built.network === null)
+    return {
+      issues: built.issues.map((issue) => ({ ...issue, file: `${file} ${issue.file ?? ''}`.trim() })),
+    };
 
   const { network } = built;
   const plan = planSupply(network, { mode });

@@ -17,7 +17,7 @@ export function startCommand(terminal: Terminal): Command {
       }
       const server = await startServer(config, {
         activity: `planwright start on port ${config.port}`,
-        onProgress: (text) => terminal.complain(text),
+        onProgress: (text) => terminal.progress(text),
         servePage: true,
       });
       for (const line of server.welcome) terminal.out(line);

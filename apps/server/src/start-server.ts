@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  addMember,
+  changeCompany,
+  changeMember,
+  createCompany,
+  getCompany,
+  getMe,
+  listAudit,
+  listMembers,
+  recoverImports,
+  type Services,
+} from '@planwright/app';
+import { createAuth, createCredentials, createHttp, ensureFirstAdmin } from '@planwright/http';
+import { createJobs, createRunExecutor, createWorkerPool } from '@planwright/jobs';
+import {
+  accessPorts,
+  announce,
+  companyFactsReader,
+  createPlanReader,
+  type Db,
+  dataPorts,
+  openDatabase,
+  runWork,
+} from '@planwright/postgres';
+import { type Config, PROGRAM_FOLDER } from './config.ts';
+import { startBackups } from './backups.ts';
+import { cycleServices } from './cycle-services.ts';
+import { dataServices } from './data-services.ts';
+import { downloads } from './downloads.ts';
+import { makeDemoCompany } from './first-start.ts';
+import { freePort } from './free-port.ts';
+import { healthOf, workCountsOf } from './health.ts';
+import { ImportWork } from './import-work.ts';
+import { createLog } from './log.ts';
+import { type Operator, signInOperator, withOperator } from './operator.ts';
+import { planServices } from './plan-services.ts';
+import {
+  firstSignIn,
+  keepFirstSignIn,
+  removeServerFile,
+  sessionSecret,
+  writeServerFile,
+} from './private-files.ts';
+import { StartError } from './start-error.ts';
+
+export type StartOptions = {
+  /** What the lock of the data folder tells others. */
+  readonly activity: string;
+  readonly onProgress: (text: string) => void;
+  readonly servePage: boolean;
+};
+
+export type RunningServer = {
+  readonly url: string;
+  /** Bearer token of the operator. */
+  readonly token: string;
+  /** What to tell whoever started it. */
+  readonly welcome: readonly string[];
+  close(): Promise<void>;
+};
+
+const FIRST_ADMIN = { email: 'admin@planwright.local', name: 'Administrator' };
+
+/**
+ * The composition root: settings → database → services → jobs → HTTP, in that order, and back in the other. On the first
+ * start of an installation it makes an administrator with a random password and, unless told otherwise, the demo company.
+ *
+ * @throws FolderInUseError, NewerDatabaseError, StartError.
+ */
+export async function startServer(given: Config, options: StartOptions): Promise<RunningServer> {
+  const port = given.port === 0 ? await freePort(given.host) : given.port;
+  const config = given.port === 0 ? { ...given, port, baseUrl: `http://localhost:${port}` } : given;
+  mkdirSync(config.dataDir, { recursive: true });
+  const log = createLog(config.logLevel);
+  const db = await openDatabase(
+    config.databaseUrl === undefined
+      ? { dataDir: config.dataDir, activity: options.activity }
+      : { url: config.databaseUrl },
+  );
+  const closers: (() => Promise<unknown> | void)[] = [() => db.close()];
+  const close = async () => {
+    for (const step of closers.splice(0).reverse()) await step();
+  };
+  try {
+    return await compose({ config, options, db, log, closers, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Composing = {
+  readonly config: Config;
+  readonly options: StartOptions;
+  readonly db: Db;
+  readonly log: ReturnType<typeof createLog>;
+  readonly closers: (() => Promise<unknown> | void)[];
+  readonly close: () => Promise<void>;
+};
+
+async function compose({ config, options, db, log, closers, close }: Composing): Promise<RunningServer> {
+  const onProblem = (error: unknown) => log.error(error);
+  const auth = createAuth({
+    kysely: db.kysely as unknown as Parameters<typeof createAuth>[0]['kysely'],
+    secret: sessionSecret(config.dataDir, config.secret),
+    baseUrl: config.baseUrl,
+    log: (level, message) => log[level === 'success' ? 'info' : level](message),
+  });
+  const credentials = createCredentials(auth);
+  const firstAdmin = await ensureFirstAdmin(auth, FIRST_ADMIN);
+  if (firstAdmin !== undefined) keepFirstSignIn(config.dataDir, firstAdmin.email, firstAdmin.password);
+  const operator = await signInOperator(auth, credentials);
+  closers.push(() => operator.signOut());
+
+  const jobs = createJobs(db, onProblem);
+  const data = dataPorts(db);
+  const access = accessPorts(db);
+  const facts = companyFactsReader(db.kysely);
+  const backups = startBackups(db, config, onProblem);
+  closers.push(() => backups.stop());
+  const services: Services = {
+    ...accessServices(access, credentials, operator),
+    ...dataServices(data),
+    ...planServices(db, jobs),
+    ...cycleServices(db, () => backups.write('approval')),
+  };
+  const executor = createRunExecutor({
+    work: runWork(db, (tx) => jobs.sendIn(tx)),
+    jobs,
+    announceRun: (companyId, runId) =>
+      db.transact((tx) => announce(tx, { companyId, what: 'run', id: runId })),
+    onProblem,
+    isAlone: db.kind === 'pglite',
+    pool: createWorkerPool({ size: config.workers }),
+  });
+  await recoverImports(data);
+  await data.dropOrphanedStaging();
+  await jobs.start();
+  closers.push(
+    () => executor.stop(),
+    () => jobs.stop(),
+  );
+  await executor.start();
+
+  const importWork = new ImportWork({
+    ...data,
+    newId: randomUUID,
+    dataDir: config.dataDir,
+    codesOf: facts.codesOf,
+    onError: onProblem,
+  });
+  closers.push(() => importWork.close());
+  const webRoot = join(PROGRAM_FOLDER, 'apps', 'web', 'dist');
+  const app = await createHttp({
+    services,
+    auth,
+    memberOf: withOperator(operator.userId, access.access.memberOf, access.access.companyBySlug),
+    raw: {
+      receiveImport: (member) => importWork.receive(member),
+      previewFiles: () => importWork.preview(),
+      ...downloads({
+        dataDir: config.dataDir,
+        imports: data.imports,
+        storedRows: data.storedRows,
+        plan: createPlanReader(db.kysely),
+      }),
+    },
+    events: {
+      subscribe: (companyId, listener) =>
+        db.subscribe((change) => {
+          if (change.companyId === companyId) listener({ what: change.what, id: change.id });
+        }),
+    },
+    config: {
+      baseUrl: config.baseUrl,
+      ...(options.servePage && existsSync(webRoot) ? { webRoot } : {}),
+      trustProxy: config.trustProxy,
+      ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+    },
+    version: programVersion(),
+    health: () => healthOf(db),
+    workCounts: () => workCountsOf(db),
+    logger: log,
+  });
+  await listen(app, config);
+  closers.push(() => app.close());
+  if (firstAdmin !== undefined && config.demo !== 'off') {
+    await makeDemoCompany(
+      { access, data, services, onProgress: options.onProgress },
+      firstAdmin,
+      config.demo,
+    );
+  }
+  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
+  db.describe(`${options.activity}, at ${config.baseUrl}`);
+  writeServerFile(config.dataDir, { url, token: operator.token, pid: process.pid });
+  closers.push(() => removeServerFile(config.dataDir, process.pid));
+  return { url, token: operator.token, welcome: welcomeOf(config, db), close };
+}
+
+function accessServices(
+  ports: ReturnType<typeof accessPorts>,
+  credentials: ReturnType<typeof createCredentials>,
+  operator: Operator,
+) {
+  const deps = { ...ports, credentials, isOperator: (userId: string) => userId === operator.userId };
+  return {
+    getMe: getMe(deps),
+    createCompany: createCompany(deps),
+    getCompany: getCompany(deps),
+    changeCompany: changeCompany(deps),
+    listMembers: listMembers(deps),
+    addMember: addMember(deps),
+    changeMember: changeMember(deps),
+    listAudit: listAudit(deps),
+  };
+}
+
+async function listen(app: Awaited<ReturnType<typeof createHttp>>, config: Config): Promise<void> {
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${config.port} is taken by another program. End that, or choose another: PORT=${config.port + 1} npm start`,
+      );
+    }
+    if (code === 'EACCES')
+      throw new StartError(
+        `Port ${config.port} may not be used by this user. Choose one above 1023, such as PORT=3000.`,
+      );
+    throw error;
+  }
+}
+
+function welcomeOf(config: Config, db: Db): string[] {
+  const signIn = firstSignIn(config.dataDir);
+  const how =
+    signIn === undefined
+      ? ['Sign in with the e-mail and password of your administrator.']
+      : [
+          'Sign in with',
+          ...signIn
+            .split('\n')
+            .slice(0, 2)
+            .map((line) => `  ${line}`),
+          `  (kept in ${join(config.dataDir, 'first-sign-in.txt')} until you delete it)`,
+        ];
+  return [
+    '',
+    `Planwright runs at ${config.baseUrl}`,
+    ...how,
+    `API: ${config.baseUrl}/api/docs`,
+    ...db.notices.map((notice) => `Note: ${notice}`),
+    'Stop with Ctrl-C.',
+  ];
+}
+
+function programVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(PROGRAM_FOLDER, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
