@@ -68,7 +68,10 @@ function fitSeason(
     if (spec.season !== season) continue;
     if (spec.error === 'M' && !positive) continue;
     if (history.length - parameterCount(spec, period) - 2 <= 0) continue;
-    fits.push(fitEts(history, period, spec, initial, workspace));
+    // A multiplicative error moves the optimum little: its search starts where that of the additive one ended.
+    const sibling = fits.at(-1);
+    const warm = sibling?.spec.trend === spec.trend ? sibling.parameters : undefined;
+    fits.push(fitEts(history, period, spec, initial, workspace, warm));
   }
   return fits;
 }
