@@ -6,7 +6,7 @@
  *           states read off the start of the history, and the lowest AICc wins. Models that cannot win are left out:
  *           multiplicative ones unless every value is positive, seasonal ones without two whole seasons or without
  *           any sign of one, plain ones where the season is beyond doubt.
- * Cost      about 600 passes of 3 to 6 ns a bucket.
+ * Cost      about 700 passes of 3 to 6 ns a bucket.
  * Source    Hyndman, Koehler, Ord and Snyder (2008); Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
  * Differs   from R's ets() in that the initial states are not optimised.
  */
