@@ -40,7 +40,7 @@ export type ImportReading = {
   readonly rejectsFiles: readonly RejectsFile[];
   /** The sound rows, referenced targets first, at most 10,000 a batch. May be read more than once. */
   readonly batches: () => AsyncIterable<TargetBatch>;
-  /** Deletes what waits in the work folder. Rejects are gone then, too. */
+  /** Deletes what waits in the work folder, rejects too. A refused import leaves nothing there anyway. */
   readonly dispose: () => Promise<void>;
 };
 
@@ -60,6 +60,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReading
   const end = await runReader(job, request.onProgress ?? (() => undefined), request.signal);
   const result =
     end.kind === 'reply' && end.reply.kind === 'read' ? end.reply.result : failedResult(end, limits);
+  const dispose = (): Promise<void> => rm(workFolder, { recursive: true, force: true });
+  if (result.refused) await dispose();
   return {
     refused: result.refused,
     cancelled: end.kind === 'cancelled',
@@ -68,7 +70,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportReading
     counts: result.counts,
     rejectsFiles: result.rejectsFiles,
     batches: () => storedBatches(result),
-    dispose: () => rm(workFolder, { recursive: true, force: true }),
+    dispose,
   };
 }
 

@@ -123,7 +123,7 @@ function csvSql(ready: ReadyTable): string {
   const quote = ready.hasQuotes ? '"' : '';
   return `read_csv(${literal(ready.path)}, auto_detect = false, header = false, skip = ${ready.skip},
     delim = ${literal(ready.delimiter)}, quote = '${quote}', escape = '${quote}', comment = '', nullstr = '',
-    strict_mode = true, compression = '${ready.gzip ? 'gzip' : 'none'}', null_padding = false, max_line_size = 4194304, buffer_size = 33554432, columns = {${columns}})`;
+    strict_mode = true, compression = '${ready.gzip ? 'gzip' : 'none'}', null_padding = false, max_line_size = 4194304, buffer_size = 8388608, columns = {${columns}})`;
 }
 
 function parquetSql(head: TableHead, ready: ReadyTable): string {

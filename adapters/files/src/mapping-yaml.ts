@@ -66,7 +66,7 @@ function readDocument(text: string): MappingReading {
       severity: 'error',
       code: 'MAPPING_INVALID',
       message: `${path === '' ? 'The mapping' : `Mapping key ${shownValue(path)}`}: ${shownValue(issue.message, 300)}.`,
-      advice: 'Correct the key; the reference of the mapping file lists all of them.',
+      advice: 'Correct or remove it; examples/README.md lists every key of a mapping.',
     };
   });
   return { issues };

@@ -41,6 +41,8 @@ describe('a file name', () => {
     `${'x'.repeat(252)}.csv`,
     '',
     '..',
+    'file:///etc/passwd',
+    'https://example.org/x.csv',
   ];
   test.each(refused)('%j is refused', async (name) => {
     expect(problemOfFileName(name)).toBeDefined();
@@ -125,6 +127,7 @@ describe('an import', () => {
       onProgress: () => stop.abort(),
     });
     expect(outcome).toMatchObject({ refused: true, cancelled: true, codes: ['IMPORT_CANCELLED'] });
+    expect(readdirSync(folder.work)).toEqual([]);
     const again = await imported(folder, yaml('big.csv'), { existingCodes, signal: stop.signal });
     expect(again.cancelled).toBe(true);
   });
