@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { emptyArchive } from './empty-archive.ts';
 import { type DatabaseOptions, type Db, openDatabase } from '../src/open-database.ts';
 
 /** A kind of database that a test runs on. `open` gives an empty database of its own, with the schema in place. */
@@ -35,7 +36,8 @@ export async function databasesUnderTest(): Promise<DatabaseUnderTest[]> {
 }
 
 async function openInMemory(options: Pick<DatabaseOptions, 'migrations'> = {}): Promise<OpenDatabase> {
-  const db = await openDatabase(options);
+  const archive = options.migrations === undefined ? await emptyArchive() : undefined;
+  const db = await openDatabase({ ...options, archive });
   return { db, url: undefined, drop: () => db.close() };
 }
 
