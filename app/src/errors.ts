@@ -88,6 +88,69 @@ const CATALOG = {
     (d) => `Import ${d.importId} is not the newest: ${d.newestName} (${d.newestId}) was stored after it.`,
     'Undo the newer import first.',
   ),
+  CYCLE_EXISTS: entry<{ name: string }>(
+    'conflict',
+    (d) => `The cycle of ${d.name} exists already.`,
+    'Open the cycle of another month.',
+  ),
+  CYCLE_STILL_OPEN: entry<{ name: string }>(
+    'conflict',
+    (d) => `The cycle of ${d.name} is still open.`,
+    'Approve its plan first: one cycle is open at a time.',
+  ),
+  CYCLE_NOT_OPEN: entry<{ name: string; status: string }>(
+    'conflict',
+    (d) => `The cycle of ${d.name} is ${d.status}: nothing of it changes any more.`,
+    'Go on in the next cycle.',
+  ),
+  CYCLE_MOVED_ON: entry<{ name: string; version: number; newest: number }>(
+    'conflict',
+    (d) => `The cycle of ${d.name} has moved on: it is at version ${d.newest}, not ${d.version}.`,
+    'Look at its newest state and decide again.',
+  ),
+  STEP_WAITING: entry<{ step: string }>(
+    'conflict',
+    (d) => `${d.step} waits for the steps before it.`,
+    'Have those signed first.',
+  ),
+  STEP_SIGNED: entry<{ step: string }>(
+    'conflict',
+    (d) => `${d.step} is signed already.`,
+    'Reopen it to change it or to sign it again.',
+  ),
+  STEP_NOT_SIGNED: entry<{ step: string }>(
+    'conflict',
+    (d) => `${d.step} is not signed.`,
+    'Only a signed step can be reopened.',
+  ),
+  STEP_ROLE: entry<{ step: string; role: string; roles: string }>(
+    'forbidden',
+    (d) => `${d.step} is signed by ${d.roles}, not by the role ${d.role}.`,
+    'Ask someone with one of these roles to sign.',
+  ),
+  SIGNED_BY_APPROVAL: entry<{ step: string }>(
+    'conflict',
+    (d) => `${d.step} is signed by approving the plan.`,
+    'Approve the cycle instead.',
+  ),
+  RUN_MOVED_ON: entry<{ seen: string; underReview: string | null }>(
+    'conflict',
+    (d) =>
+      d.underReview === null
+        ? `Run ${d.seen} is not under review: no plan is published.`
+        : `Run ${d.seen} is not under review any more: ${d.underReview} is.`,
+    'Look at the published plan, then sign for that one.',
+  ),
+  SIGNED_FOR_EARLIER_RUN: entry<{ steps: string }>(
+    'conflict',
+    (d) => `These steps were signed for an earlier run: ${d.steps}.`,
+    'Reopen the first of them, and have the steps signed for the run under review.',
+  ),
+  GATE_FAILS: entry<{ step: string; checks: string }>(
+    'conflict',
+    (d) => `${d.step} has failing checks: ${d.checks}.`,
+    'Correct what they name, or sign with a reason to waive them.',
+  ),
 } as const;
 
 export type ErrorCode = keyof typeof CATALOG;

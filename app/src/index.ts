@@ -8,6 +8,34 @@ export type {
   CompanySettingsChange,
   CredentialStore,
 } from './access/ports.ts';
+export { approveCycle, type ApproveCycleDeps } from './cycle/approve-cycle.ts';
+export { changeStep } from './cycle/change-step.ts';
+export { createCycle, type CreateCycleDeps } from './cycle/create-cycle.ts';
+export {
+  APPROVAL_STEP,
+  type CycleRecord,
+  type GateCheck,
+  signRolesOf,
+  type StepRecord,
+} from './cycle/model.ts';
+export { NEAR_BUCKETS, type PlanFacts } from './cycle/plan-facts.ts';
+export type {
+  CycleReader,
+  CycleRegister,
+  CycleTransact,
+  CycleTx,
+  NewCycle,
+  PlanOfRecordRow,
+  ReadCycleDeps,
+  ReadPlanFacts,
+  RunFigures,
+  Signature,
+  StepChange,
+  WriteCycleDeps,
+} from './cycle/ports.ts';
+export { getCycle, getPlanOfRecord, listCycles } from './cycle/read-cycles.ts';
+export { reopenStep } from './cycle/reopen-step.ts';
+export { signStep } from './cycle/sign-step.ts';
 export { ActiveImports } from './data/active-imports.ts';
 export { type CancelImportDeps, cancelImport } from './data/cancel-import.ts';
 export { type CreateImportCommand, type CreateImportDeps, createImport } from './data/create-import.ts';
