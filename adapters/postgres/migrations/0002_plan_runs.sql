@@ -77,6 +77,8 @@ CREATE TABLE run (
   -- Who executes it and until when the others take them for alive.
   worker text,
   lease_until timestamptz,
+  -- How often it was taken on without coming to an end: what brings its process down must not do so for ever.
+  attempts int NOT NULL DEFAULT 0,
   FOREIGN KEY (company_id, snapshot_hash) REFERENCES snapshot (company_id, hash)
 );
 CREATE UNIQUE INDEX run_one_active ON run (scenario_id) WHERE status IN ('queued', 'running');

@@ -62,6 +62,7 @@ export type RunTable = {
   cancel_requested: Generated<boolean>;
   worker: string | null;
   lease_until: Instant | null;
+  attempts: Generated<number>;
 };
 
 export type RunChunkTable = {

@@ -41,10 +41,11 @@ export function runWork(db: Db, jobsIn: JobsInTransaction): RunWork {
     commitChunk: (runId, worker, leaseSeconds, commit) =>
       db.transact((tx) => commitChunk(tx, runId, worker, leaseSeconds, commit)),
     finish: (runId, worker, end) => db.transact((tx) => finish(tx, runId, worker, end)),
-    async release(runId, worker) {
+    async release(runId, worker, { counts }) {
       await db.transact(async (tx) => {
         const { numAffectedRows } =
-          await sql`update run set status = 'queued', worker = null, lease_until = null
+          await sql`update run set status = 'queued', worker = null, lease_until = null,
+            attempts = attempts - case when ${counts} then 0 else 1 end
           where id = ${runId} and worker = ${worker} and status = 'running'`.execute(tx);
         if (numAffectedRows === 1n) await jobsIn(tx).enqueue('execute-run', { id: runId });
       });
@@ -66,9 +67,10 @@ async function claim(
   leaseSeconds: number,
 ): Promise<ClaimedRun | undefined> {
   const { rows } = await sql<ClaimedRun>`update run set status = 'running', worker = ${worker},
-      lease_until = ${leaseEnd(leaseSeconds)}, started_at = coalesce(started_at, clock_timestamp())
+      lease_until = ${leaseEnd(leaseSeconds)}, started_at = coalesce(started_at, clock_timestamp()),
+      attempts = attempts + 1
     where id = ${runId} and (status = 'queued' or (status = 'running' and lease_until < clock_timestamp()))
-    returning id, company_id as "companyId", snapshot_hash as "snapshotHash", seed, created_by as "createdBy",
+    returning id, company_id as "companyId", snapshot_hash as "snapshotHash", seed, created_by as "createdBy", attempts,
       publish_on_success as "publishOnSuccess"`.execute(db.kysely);
   return rows[0];
 }
@@ -100,6 +102,8 @@ async function commitChunk(
   const held = await sql`update run set lease_until = ${leaseEnd(leaseSeconds)}
     where id = ${runId} and worker = ${worker} and status = 'running'`.execute(tx);
   if (held.numAffectedRows !== 1n) return false;
+  await insertSeries(tx, runId, commit.series);
+  await insertPlanRows(tx, runId, commit.rows);
   await tx
     .insertInto('run_chunk')
     .values({
@@ -111,8 +115,6 @@ async function commitChunk(
       result: commit.result,
     })
     .execute();
-  await insertSeries(tx, runId, commit.series);
-  await insertPlanRows(tx, runId, commit.rows);
   return true;
 }
 

@@ -35,6 +35,8 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'not-taken' | 'l
 
 /** A worker that has not been heard of for this long is taken for dead. */
 export const LEASE_SECONDS = 30;
+const ATTEMPTS_MAX = 5;
+const TOO_MANY_ATTEMPTS = `It was begun ${ATTEMPTS_MAX} times and each time its process ended before it did. See the log of the server.`;
 const HEARTBEAT_MS = 1_000;
 const ANNOUNCE_EVERY_MS = 300;
 
@@ -106,15 +108,28 @@ class Execution {
       if (error instanceof Interrupted) {
         if (error.reason === 'cancelled')
           return (await this.#finish({ status: 'cancelled' })) ? 'cancelled' : 'lost';
-        if (error.reason === 'released') await work.release(this.#run.id, worker);
+        if (error.reason === 'released') await work.release(this.#run.id, worker, { counts: false });
         return error.reason;
       }
-      if (!(error instanceof ChunkFailed)) throw error; // The lease runs out and someone tries again.
-      return (await this.#finish({ status: 'failed', failure: error.message })) ? 'failed' : 'lost';
+      return this.#failed(error);
     }
   }
 
+  /** A chunk that cannot be computed ends the run. Trouble of ours is tried again, though not for ever. */
+  async #failed(error: unknown): Promise<RunOutcome> {
+    const { work, worker } = this.#deps;
+    const { id, attempts } = this.#run;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof ChunkFailed) && attempts < ATTEMPTS_MAX) {
+      await work.release(id, worker, { counts: true });
+      throw error;
+    }
+    const failure = error instanceof ChunkFailed ? reason : `Its results could not be stored: ${reason}`;
+    return (await this.#finish({ status: 'failed', failure })) ? 'failed' : 'lost';
+  }
+
   async #compute(): Promise<RunEnd> {
+    if (this.#run.attempts > ATTEMPTS_MAX) throw new ChunkFailed(TOO_MANY_ATTEMPTS);
     const { work, pool } = this.#deps;
     const { id, companyId, snapshotHash } = this.#run;
     const shared = sharedBlocks(await work.loadSnapshot(companyId, snapshotHash));

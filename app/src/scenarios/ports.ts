@@ -111,6 +111,8 @@ export type ClaimedRun = {
   readonly seed: number;
   readonly createdBy: string;
   readonly publishOnSuccess: boolean;
+  /** How often it has been taken on, this time included. */
+  readonly attempts: number;
 };
 
 export type FinishedChunk = {
@@ -245,8 +247,8 @@ export type RunWork = {
   commitChunk(runId: string, worker: string, leaseSeconds: number, commit: ChunkCommit): Promise<boolean>;
   /** Ends the run; publishes it in the same transaction where that was asked for. False where it is not held. */
   finish(runId: string, worker: string, end: RunEnd): Promise<boolean>;
-  /** Gives the run back to the queue. */
-  release(runId: string, worker: string): Promise<void>;
+  /** Gives the run back to the queue. `counts`: as an attempt that failed. */
+  release(runId: string, worker: string, how: { readonly counts: boolean }): Promise<void>;
   /** Takes the runs of all other workers back to the queue: for a database that nobody else can have open. */
   releaseOthers(worker: string): Promise<void>;
   /** Sends jobs for runs that wait or whose worker is gone. Returns their ids. */

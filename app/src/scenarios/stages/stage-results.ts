@@ -35,7 +35,7 @@ export type StockFigures = {
   readonly shortageQuantity: number;
   readonly shortageValue: number;
   readonly firstShortage: number | null;
-  /** Independent demand that is not met in its bucket. */
+  /** Independent demand that is not met in its bucket, for want of this item or of one it is made from. */
   readonly unmetIndependent: number;
   readonly plannedQuantity: number;
   readonly stockValue: number;

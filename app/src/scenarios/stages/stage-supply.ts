@@ -4,6 +4,8 @@ import { makeBlock } from '@planwright/series';
 import {
   buildNetwork,
   consumeForecast,
+  demandHitByShortage,
+  impactIndex,
   planSupply,
   plannedOrder,
   type StockPointRow,
@@ -30,9 +32,10 @@ export function supplyStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number
   const needRatio = needRatioOf(snapshot);
   const plan = planSupply(network, { mode: 'leadTimeFeasible', needRatio });
   const unitCost = network.costPerUnit;
+  const unmet = unmetDemand(network, plan);
   writeBlocks(snapshot, blocks, points, network, plan);
   return {
-    points: points.map((point, s) => stockFigures(snapshot, blocks, point, unitCost[s])),
+    points: points.map((point, s) => stockFigures(snapshot, blocks, point, unitCost[s], unmet[s])),
     orders: orderRows(snapshot, network, plan, points, chunk),
   };
 }
@@ -144,6 +147,27 @@ function writeBlocks(
     const [owed, gross] = [row(plan.shortage.values), row(plan.grossDemand.values)];
     rowIn(blocks, meta, 'shortage', point).set(owed.map((quantity, t) => Math.min(quantity, gross[t])));
   });
+}
+
+/**
+ * Customers' demand of each point that is not met in its bucket: short itself, or resting on something that is. Where
+ * two shortages hit the same demand, the larger one counts.
+ */
+function unmetDemand(network: SupplyNetwork, plan: SupplyPlan): Float64Array {
+  const { bucketCount } = network;
+  const index = impactIndex(network, plan);
+  const unmet = new Float64Array(plan.shortage.values.length);
+  plan.shortage.values.forEach((owed, cell) => {
+    if (!(owed > 0)) return;
+    const bucket = cell % bucketCount;
+    for (const hit of demandHitByShortage(index, (cell - bucket) / bucketCount, bucket)) {
+      const at = hit.stockPoint * bucketCount + hit.bucket;
+      unmet[at] = Math.max(unmet[at], hit.quantity);
+    }
+  });
+  return Float64Array.from(network.stockPoints, (_, s) =>
+    unmet.subarray(s * bucketCount, (s + 1) * bucketCount).reduce((sum, quantity) => sum + quantity, 0),
+  );
 }
 
 /** By release day, then item and location: the order in which they are to be worked off. */

@@ -4,12 +4,13 @@ import type { Snapshot } from '../snapshot.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import type { StockFigures } from './stage-results.ts';
 
-/** `unitCost` NaN: not known; then nothing has a value. */
+/** `unitCost` NaN: not known; then nothing has a value. `unmetIndependent`: see `unmetDemand`. */
 export function stockFigures(
   snapshot: Snapshot,
   blocks: RunBlocks,
   point: number,
   unitCost: number,
+  unmetIndependent: number,
 ): StockFigures {
   const { meta, supply } = snapshot;
   const { onHand, source, safetyStock = 0 } = supply.points[point];
@@ -32,7 +33,7 @@ export function stockFigures(
     shortageQuantity,
     shortageValue: shortageQuantity * cost,
     firstShortage: firstShortage < 0 ? null : firstShortage,
-    unmetIndependent: sum(shortage.map((unmet, t) => (unmet > 0 ? (unmet * independent[t]) / gross[t] : 0))),
+    unmetIndependent,
     plannedQuantity: sum(rowIn(blocks, meta, 'plannedReceipts', point)),
     stockValue: Math.max(0, onHand) * cost,
     excessQuantity,
