@@ -6,7 +6,7 @@ const ALPHA_LOW = 1e-4;
 const ALPHA_HIGH = 0.9999;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const GRID_STEPS = 6;
-const SEARCH_STEPS = 18;
+const SEARCH_STEPS = 13;
 
 /**
  * Sum of squared one-step errors for one alpha, with the initial level that makes it least. With the level started

@@ -7,7 +7,7 @@
  *           as in the M4 competition; additive where a value is not positive.
  * Smoothing the initial level enters the one-step errors linearly, so least squares gives it in closed form for
  *           every alpha, and the search has one dimension.
- * Cost      about 25 passes of 3 ns a bucket.
+ * Cost      23 passes of 3 ns a bucket.
  * Source    Assimakopoulos and Nikolopoulos (2000), Int. J. of Forecasting 16(4), 521-530; Hyndman and Billah (2003),
  *           ibid. 19(2), 287-290, for the smoothing-with-drift form, its mean and its variance, as in R's thetaf().
  */
