@@ -10,7 +10,7 @@ export type ClientOptions = {
 
 export type Values = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-export type Request = {
+type Request = {
   readonly method: string;
   /** Under `/api`, with `:name` for each of `params`. */
   readonly path: string;

@@ -87,13 +87,17 @@ export async function addApiDocument(app: FastifyInstance, version: string): Pro
   });
 }
 
-/** Adds the pages that show the document: `/docs` and `/openapi.json` under the scope of `api`. */
-export async function registerApiDocs(api: FastifyInstance): Promise<void> {
-  await api.register(swaggerUi, {
-    routePrefix: '/docs',
+/** Adds the document and the pages that show it. They find their files by the whole prefix: not in a scope. */
+export async function registerApiDocs(app: FastifyInstance): Promise<void> {
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    theme: {
+      title: 'Planwright API',
+      css: [{ filename: 'planwright.css', content: '.swagger-ui .topbar { display: none; }' }],
+    },
     uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: false },
   });
-  api.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () =>
-    api.swagger(),
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () =>
+    app.swagger(),
   );
 }

@@ -2,6 +2,7 @@ import type { Caller } from '@planwright/app';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
 import { RATE_LIMITS } from './deps.ts';
+import { findCaller } from './session-lookup.ts';
 
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
@@ -13,7 +14,7 @@ const SESSION_SECONDS = 7 * 24 * 3600;
 const SESSION_RENEWAL_SECONDS = 24 * 3600;
 
 /** The Kysely instance that better-auth takes. */
-type AuthKysely = Extract<NonNullable<BetterAuthOptions['database']>, { db: unknown }>['db'];
+export type AuthKysely = Extract<NonNullable<BetterAuthOptions['database']>, { db: unknown }>['db'];
 
 export type AuthSetup = {
   readonly kysely: AuthKysely;
@@ -113,10 +114,12 @@ export function createAuth(setup: AuthSetup): Auth {
     handle: (request) => auth.handler(request),
     async callerOf(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return undefined;
-      // Renewal needs a cookie in the answer, which only the session route gives.
-      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      if (found === null) return undefined;
-      return { userId: found.user.id, email: found.user.email, name: found.user.name };
+      const { authCookies } = await auth.$context;
+      return findCaller(setup.kysely, {
+        headers,
+        cookieName: authCookies.sessionToken.name,
+        secret: setup.secret,
+      });
     },
   };
 }

@@ -78,7 +78,6 @@ async function registerApi(api: FastifyInstance, deps: HttpDeps, streams: EventS
   await api.register(async (uploads) =>
     registerUploads(uploads, raw, { ...UPLOAD_LIMITS, ...config.uploads }),
   );
-  await registerApiDocs(api);
   api.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/*',
@@ -112,6 +111,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     workCounts: deps.workCounts,
   });
   await app.register(async (api) => registerApi(api, deps, streams), { prefix: '/api' });
+  await registerApiDocs(app);
   await registerPage(app, config.webRoot);
   return app;
 }

@@ -1,5 +1,6 @@
 import { type Caller, type Member, PlanningError } from '@planwright/app';
 import { type Access, CompanyParams, mayRole } from '@planwright/contracts';
+import { assert } from '@planwright/units';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { HttpDeps } from './deps.ts';
 
@@ -96,6 +97,6 @@ export function addGuards(app: FastifyInstance, deps: Pick<HttpDeps, 'auth' | 'm
 
 /** The member that the guard let through. */
 export function memberOfRequest(request: FastifyRequest): Member {
-  if (request.member === null) throw new Error('this route has no guard for members');
+  assert(request.member !== null, 'the route names a permission');
   return request.member;
 }

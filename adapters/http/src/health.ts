@@ -9,6 +9,13 @@ const Health = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });
 
+/** Where not even the check works. */
+const UNKNOWN: HealthReport = {
+  ok: false,
+  database: 'unknown',
+  checks: [{ name: 'server', ok: false, detail: 'could not be checked' }],
+};
+
 /** Adds `/health`: 200 while everything works, 503 while something does not. */
 export function registerHealth(
   app: FastifyInstance,
@@ -26,8 +33,11 @@ export function registerHealth(
       },
       config: { access: 'public' },
     },
-    async (_request, reply) => {
-      const report = await health();
+    async (request, reply) => {
+      const report = await health().catch((error: unknown) => {
+        request.log.error({ err: error }, 'the health check failed');
+        return UNKNOWN;
+      });
       return reply
         .code(report.ok ? 200 : 503)
         .header('cache-control', 'no-store')

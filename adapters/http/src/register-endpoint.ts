@@ -33,7 +33,7 @@ const CAPABILITIES = {
 } as const;
 
 /** The capability an endpoint belongs to: its tag in the documentation. */
-export function capabilityOf(name: string): string {
+function capabilityOf(name: string): string {
   return Object.entries(CAPABILITIES).find(([, endpoints]) => name in endpoints)?.[0] ?? 'other';
 }
 

@@ -29,6 +29,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/docs/yaml':                                                 '200 200 200 200 200 200 200 200 200',
   'GET /api/docs/static/index.html':                                    '302 302 302 302 302 302 302 302 302',
   'GET /api/docs/static/swagger-initializer.js':                        '200 200 200 200 200 200 200 200 200',
+  'GET /api/docs/static/theme/planwright.css':                         '200 200 200 200 200 200 200 200 200',
   'GET /api/docs/static/*':                                             '404 404 404 404 404 404 404 404 404',
   'HEAD /api/docs/static/*':                                            '404 404 404 404 404 404 404 404 404',
   'GET /api/*':                                                         '404 404 404 404 404 404 404 404 404',

@@ -38,6 +38,18 @@ describe('/health', () => {
     expect(unwell.json()).toMatchObject({ status: 'failing' });
     isWell = true;
   });
+
+  test('is 503 where the check itself fails, and does not say how', async () => {
+    const own = await startServer({
+      people: [],
+      deps: { health: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')) },
+    });
+    const response = await own.app.inject('/health');
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ status: 'failing', database: 'unknown' });
+    expect(response.body).not.toContain('10.0.0.7');
+    await own.close();
+  });
 });
 
 describe('closing', () => {
@@ -164,7 +176,13 @@ describe('the API document', () => {
     const page = await server.app.inject('/api/docs');
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');
-    for (const [script] of page.body.matchAll(/<script[^>]*>/g)) expect(script).toContain('src=');
-    expect((await server.app.inject('/api/docs/static/swagger-ui-bundle.js')).statusCode).toBe(200);
+    const files = [...page.body.matchAll(/<(?:script|link)[^>]*(?:src|href)="([^"]+)"/g)].map(
+      ([, file]) => file,
+    );
+    expect(page.body.match(/<script/g)).toHaveLength(files.filter((file) => file.endsWith('.js')).length);
+    for (const file of files) {
+      const { pathname } = new URL(file, 'http://localhost/api/docs');
+      expect([file, (await server.app.inject(pathname)).statusCode]).toEqual([file, 200]);
+    }
   });
 });

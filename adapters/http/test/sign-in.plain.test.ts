@@ -170,6 +170,33 @@ describe('a session', () => {
     }
   });
 
+  test('is found as better-auth itself finds it', async () => {
+    const { headers, userId } = server.people.viewer;
+    const asked = await server.app.inject({ url: '/api/auth/get-session', headers });
+    expect(asked.json()).toMatchObject({ user: { id: userId } });
+    expect(await server.auth.callerOf(new Headers(headers))).toEqual({
+      userId,
+      email: 'viewer@example.com',
+      name: 'viewer',
+    });
+  });
+
+  test('that has run out is none', async () => {
+    const own = await server.signIn('viewer@example.com');
+    await server.db.executeSql(
+      `update auth_session set "expiresAt" = now() - interval '1 second' where token = $1`,
+      [own.token],
+    );
+    expect((await get('/me', own.headers)).statusCode).toBe(401);
+    expect((await get('/me', { authorization: `Bearer ${own.token}` })).statusCode).toBe(401);
+    expect((await get('/auth/get-session', own.headers)).statusCode).toBe(401);
+  });
+
+  test('is not held by a wrong bearer token beside a right cookie', async () => {
+    const { headers } = server.people.viewer;
+    expect((await get('/me', { ...headers, authorization: 'Bearer wrong' })).statusCode).toBe(401);
+  });
+
   test('ends with sign-out, for the cookie and for the token', async () => {
     const own = await server.signIn('viewer@example.com');
     expect((await post('/auth/sign-out', {}, own.headers)).statusCode).toBe(200);
@@ -279,6 +306,7 @@ describe('tries to sign in', () => {
         headers: { origin: BASE_URL },
         payload: { email, password: 'x' },
       });
+    for (let i = 0; i < 20; i++) await limited.app.inject('/api/me'); // Other requests do not count.
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await attempt('admin@example.com')).statusCode);
     expect(statuses).toEqual([401, 401, 401, 429]);
