@@ -3,7 +3,6 @@ import {
   Button,
   createTheme,
   Menu,
-  PasswordInput,
   Popover,
   Select,
   Textarea,
@@ -56,7 +55,6 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 28 } }),
     TextInput: TextInput.extend({ defaultProps: field }),
-    PasswordInput: PasswordInput.extend({ defaultProps: field }),
     Textarea: Textarea.extend({ defaultProps: field }),
     Select: Select.extend({
       defaultProps: {

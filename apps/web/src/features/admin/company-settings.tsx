@@ -88,7 +88,10 @@ export function CompanySettings() {
           defaultValue={company.asOf ?? ''}
           description={`Empty: the day after the newest order${overview.asOf === null ? '' : `. In force: ${formatDay(overview.asOf)}`}`}
         />
-        <Goal company={company} year={Number((overview.asOf ?? '2026').slice(0, 4))} />
+        <Goal
+          company={company}
+          year={overview.asOf === null ? undefined : Number(overview.asOf.slice(0, 4))}
+        />
         <Refused error={save.error} />
         <div className={css.acts}>
           <Button type="submit" loading={save.isPending}>
@@ -103,7 +106,7 @@ export function CompanySettings() {
   );
 }
 
-function Goal({ company, year }: { company: Company; year: number }) {
+function Goal({ company, year }: { company: Company; year: number | undefined }) {
   const goal = company.northStar;
   return (
     <fieldset className={css.goal}>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect } from 'react';
@@ -51,7 +51,8 @@ export function SignInScreen() {
             required
             withAsterisk={false}
           />
-          <PasswordInput
+          <TextInput
+            type="password"
             label="Password"
             name="password"
             autoComplete="current-password"
