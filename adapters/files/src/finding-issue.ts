@@ -8,7 +8,7 @@ import { shownValue } from './shown-value.ts';
 export type ImportIssue = Issue & { readonly target?: TargetName };
 
 /** Codes of findings that are made on whole targets, behind those of PROBLEMS. */
-export const TARGET_PROBLEMS = { orphan: 100, duplicate: 101 } as const;
+export const TARGET_PROBLEMS = { orphan: 100, duplicate: 101, circular: 102 } as const;
 
 export type Finding = {
   readonly target: TargetName;
@@ -46,7 +46,8 @@ export function issueOf(found: Finding): ImportIssue {
 
 export function isWarning(finding: Pick<Finding, 'problem' | 'column'>): boolean {
   const { problem, column } = finding;
-  return problem === TARGET_PROBLEMS.orphan && column?.required !== true && column?.key !== true;
+  const lost = problem === TARGET_PROBLEMS.orphan || problem === TARGET_PROBLEMS.circular;
+  return lost && column?.required !== true && column?.key !== true;
 }
 
 function wording(finding: Finding): Wording {
@@ -113,6 +114,12 @@ function wording(finding: Finding): Wording {
       };
     case TARGET_PROBLEMS.orphan:
       return orphan(finding, column, what, shown);
+    case TARGET_PROBLEMS.circular:
+      return {
+        code: 'REFERENCE_CIRCULAR',
+        message: `${what}: "${shown}" leads back to this row, or lies more than 50 levels deep. The row is kept without it.`,
+        advice: 'Correct the cell: a row cannot stand under itself.',
+      };
     case TARGET_PROBLEMS.duplicate:
       return duplicate(finding, shown);
     default:

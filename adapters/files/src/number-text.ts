@@ -7,7 +7,7 @@
 export type DecimalSign = '.' | ',';
 
 // At most 40 digits before the sign and two in the exponent: such a number is always finite.
-const POINT_NUMBER = String.raw`[+-]?(\d{1,40}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?`;
+const POINT_NUMBER = String.raw`[+-]?(\d{1,40}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?`;
 const COMMA_NUMBER = String.raw`[+-]?(\d{1,3}(\.\d{3}){1,12}|\d{1,40})(,\d*)?`;
 
 /** SQL of the point-decimal text of a number, NULL where `textSql` is no number. */

@@ -17,7 +17,8 @@ import type { BatchFile, ReadJob, ReadProgress, ReadResult, RejectsFile } from '
 import { shownValue } from './shown-value.ts';
 import { findSourceFiles } from './source-files.ts';
 import type { TableHead } from './source-table.ts';
-import { joinCodes, loadCodes, stageTarget, type TargetCount, type TargetPlan } from './stage-target.ts';
+import { joinCodes, loadCodes, stageTarget, type TargetCount } from './stage-target.ts';
+import type { TargetPlan } from './staged-rows.ts';
 import { bindTypes, type BlockPlan, planBlock, type PlanProblem } from './target-plan.ts';
 import { writeBatches, writeRejects } from './write-results.ts';
 

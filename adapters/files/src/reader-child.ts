@@ -12,6 +12,8 @@ import { promisify } from 'node:util';
 import type { ReaderJob, ReaderReply, ReadProgress } from './reader-messages.ts';
 
 const ENTRY = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
+/** Compiled code of the reader, so that the next one starts in half the time; Node does without where it cannot write. */
+const COMPILE_CACHE = fileURLToPath(new URL('../.cache', import.meta.url));
 const WATCH_INTERVAL_MS = 50;
 const PAGE_BYTES = 4_096;
 const MEGABYTE = 1024 * 1024;
@@ -76,7 +78,7 @@ function startedReader(job: ReaderJob): ChildProcess {
     execPath: alone ? 'unshare' : process.execPath,
     execArgv: alone ? ['-rn', process.execPath, ...nodeOptions] : nodeOptions,
     // Nothing of the server's environment: passwords and keys live there.
-    env: { PATH: process.env.PATH, TZ: 'UTC', LANG: 'C.UTF-8' },
+    env: { PATH: process.env.PATH, TZ: 'UTC', LANG: 'C.UTF-8', NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
   });

@@ -5,17 +5,19 @@
  * Tables of target number n: `r<n>` rows (b, f, r, v0.., errs), `x<n>` findings (seq, col, code, text, other),
  * `m<n>` rows merged away by onDuplicate, `k<n>` codes that later targets may refer to.
  */
-import type { DuplicateRule, Target, TargetColumn, TargetName } from '@planwright/contracts';
+import type { TargetColumn } from '@planwright/contracts';
 import { type Database, numberOf, rowsOf } from './duckdb.ts';
+import { type CodeTables, findLostReferences } from './find-references.ts';
 import { TARGET_PROBLEMS } from './finding-issue.ts';
+import {
+  blankedSql,
+  isOptionalReference,
+  REFERENCE_PROBLEMS,
+  refusedSql,
+  soundRowsSql,
+  type TargetPlan,
+} from './staged-rows.ts';
 import { type BlockPlan, stageSql } from './target-plan.ts';
-
-export type TargetPlan = {
-  readonly target: Target;
-  readonly number: number;
-  readonly blocks: readonly BlockPlan[];
-  readonly onDuplicate: DuplicateRule;
-};
 
 export type TargetCount = {
   /** Rows that the mapping makes of the files. */
@@ -25,11 +27,6 @@ export type TargetCount = {
   /** Rows that onDuplicate first, last or sum made one with another. */
   readonly merged: number;
 };
-
-/** The table of codes that a reference to the target is looked up in; undefined where nothing is known of it. */
-export type CodeTables = ReadonlyMap<TargetName, string>;
-
-const ORPHAN_ROUNDS = 50;
 
 /** Computes and checks the rows of a target. */
 export async function stageTarget(
@@ -51,7 +48,7 @@ export async function stageTarget(
   );
   await database.connection.run(`CREATE TABLE m${number} (seq BIGINT)`);
   await findDuplicates(database, plan);
-  await findOrphans(database, plan, codes);
+  await findLostReferences(database, plan, codes);
   const read = await numberOf(database, `SELECT count(*) FROM r${number}`);
   const rejected = await numberOf(database, `SELECT count(DISTINCT seq) FROM (${refusedSql(plan)})`);
   const merged = await numberOf(
@@ -69,25 +66,6 @@ export async function stageTarget(
 async function needsOrder(database: Database, block: BlockPlan): Promise<boolean> {
   if (block.block.joins.length > 0) return true;
   return (await numberOf(database, `SELECT count(*) FROM g${block.from.number}`)) > 1;
-}
-
-/** `seq` of the rows that are refused: those with an error, not with a mere warning. */
-function refusedSql({ number, target }: TargetPlan): string {
-  const warnings = target.columns.flatMap((column, index) => (isOptionalReference(column) ? [index] : []));
-  const kept =
-    warnings.length === 0
-      ? ''
-      : ` WHERE NOT (code = ${TARGET_PROBLEMS.orphan} AND col IN (${warnings.join(', ')}))`;
-  return `SELECT seq FROM x${number}${kept}`;
-}
-
-function isOptionalReference(column: TargetColumn): boolean {
-  return column.references !== undefined && column.required !== true && column.key !== true;
-}
-
-/** The rows that are neither refused nor merged away, with `seq`, before quantities are added up. */
-function soundRowsSql(plan: TargetPlan): string {
-  return `SELECT * FROM (SELECT rowid AS seq, * FROM r${plan.number}) ANTI JOIN (${refusedSql(plan)}) USING (seq) ANTI JOIN m${plan.number} USING (seq)`;
 }
 
 async function findDuplicates(database: Database, plan: TargetPlan): Promise<void> {
@@ -109,32 +87,6 @@ async function findDuplicates(database: Database, plan: TargetPlan): Promise<voi
   }
 }
 
-async function findOrphans(database: Database, plan: TargetPlan, codes: CodeTables): Promise<void> {
-  const { number, target } = plan;
-  for (const [index, column] of target.columns.entries()) {
-    if (column.references === undefined) continue;
-    const own = column.references === target.name;
-    const known = codes.get(column.references);
-    // A row that goes takes its code with it, so rows below it may lose their parent in the next round.
-    for (let round = 0; round < (own ? ORPHAN_ROUNDS : 1); round++) {
-      const tables = [
-        ...(known === undefined ? [] : [`SELECT code FROM ${known}`]),
-        ...(own ? [`SELECT v0 AS code FROM (${soundRowsSql(plan)})`] : []),
-      ];
-      const found = tables.length === 0 ? 'SELECT NULL AS code WHERE false' : tables.join(' UNION ALL ');
-      const before = await numberOf(database, `SELECT count(*) FROM x${number}`);
-      await database.connection.run(
-        `INSERT INTO x${number} SELECT o.seq, CAST(${index} AS SMALLINT), ${TARGET_PROBLEMS.orphan}, o.v${index}, NULL
-         FROM (${soundRowsSql(plan)}) o ANTI JOIN (${found}) k ON o.v${index} = k.code
-         WHERE o.v${index} IS NOT NULL AND o.v${index} <> ''
-           AND NOT EXISTS (SELECT 1 FROM x${number} y WHERE y.seq = o.seq AND y.col = ${index} AND y.code = ${TARGET_PROBLEMS.orphan})`,
-      );
-      const after = await numberOf(database, `SELECT count(*) FROM x${number}`);
-      if (after === before) break;
-    }
-  }
-}
-
 /** Columns that `onDuplicate: sum` adds up: what is counted in units or money of the row, never rates or prices. */
 function isAdditive(column: TargetColumn): boolean {
   return (column.type === 'number' || column.type === 'money') && /(quantity|amount)$/i.test(column.name);
@@ -145,12 +97,12 @@ export async function soundSql(database: Database, plan: TargetPlan): Promise<st
   const { number, target } = plan;
   const blanked = await rowsOf(
     database,
-    `SELECT DISTINCT col FROM x${number} WHERE code = ${TARGET_PROBLEMS.orphan}`,
+    `SELECT DISTINCT col FROM x${number} WHERE code IN (${REFERENCE_PROBLEMS.join(', ')})`,
   );
   const blankColumns = new Set(blanked.map(([col]) => Number(col)));
   const values = target.columns.map((column, index) => {
     if (!blankColumns.has(index) || !isOptionalReference(column)) return `v${index}`;
-    return `CASE WHEN seq IN (SELECT seq FROM x${number} WHERE code = ${TARGET_PROBLEMS.orphan} AND col = ${index}) THEN NULL ELSE v${index} END AS v${index}`;
+    return `CASE WHEN seq IN (${blankedSql(plan, index)}) THEN NULL ELSE v${index} END AS v${index}`;
   });
   const summed =
     plan.onDuplicate === 'sum' && (await numberOf(database, `SELECT count(*) FROM m${number}`)) > 0;

@@ -9,7 +9,8 @@ import { columnsOf, type Database } from './duckdb.ts';
 import { type Finding, type ImportIssue, isWarning, issueOf } from './finding-issue.ts';
 import type { BatchFile, RejectsFile } from './reader-messages.ts';
 import { ERROR_MARK } from './sheet-rows.ts';
-import { soundSql, type TargetPlan } from './stage-target.ts';
+import { soundSql } from './stage-target.ts';
+import type { TargetPlan } from './staged-rows.ts';
 
 const BATCH_ROWS = 10_000;
 const WRITE_BYTES = 256 * 1024;

@@ -41,6 +41,33 @@ targets:
     expect(outcome.rows.item_group?.map((row) => row.parentCode)).toEqual([null, 'G1', null]);
   });
 
+  test('never lead in a circle', async () => {
+    const files = {
+      'group.csv': 'code,parent\nA,B\nB,C\nC,A\nD,D\nE,C\nF,\nG,F\n',
+      'item.csv': 'code,name,group\nI1,One,A\n',
+    };
+    const outcome = await outcomeOf(files, yaml);
+    expect(told(outcome)).toEqual(
+      [
+        [1, 'B'],
+        [2, 'C'],
+        [3, 'A'],
+        [4, 'D'],
+        [5, 'C'],
+      ].map(([row, value]) => ['warning', 'REFERENCE_CIRCULAR', 'item_group', row, value]),
+    );
+    expect(outcome.rows.item_group?.map((row) => row.parentCode)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      'F',
+    ]);
+    expect(outcome.rows.item?.[0]?.groupCode).toBe('A');
+  });
+
   test('do not lead to stored rows that the import replaces', async () => {
     const files = { 'group.csv': 'code,parent\nG1,\n', 'item.csv': 'code,name,group\nI2,Two,OLD\n' };
     const replacing = yaml.replace('from: group', 'from: group\n    mode: replace');
