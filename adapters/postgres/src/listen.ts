@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 const RECONNECT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * Listens on a channel of a PostgreSQL server for as long as the process lives, and connects again whenever
@@ -27,6 +28,7 @@ export function listenOn(
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
       connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'planwright listener',
       keepAlive: true,
     });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { announce, type Change, type Db } from '../src/index.ts';
+import { announce, type Change, type Db, openDatabase } from '../src/index.ts';
 import { databasesUnderTest, type OpenDatabase } from './databases.ts';
 
 describe.each(await databasesUnderTest())('a database on $name', ({ name, open }) => {
@@ -181,4 +181,11 @@ describe.each(await databasesUnderTest())('a database on $name', ({ name, open }
     }
     expect(heard[0].id).toBe('again');
   });
+});
+
+test('a server that is not there is refused, and nothing keeps the process waiting', async () => {
+  const refusal = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' }).catch(
+    (error: unknown) => error,
+  );
+  expect(refusal).toMatchObject({ code: 'ECONNREFUSED' });
 });
