@@ -58,6 +58,23 @@ function wording(finding: Finding): Wording {
   switch (finding.problem) {
     case PROBLEMS.expressionFailed:
       return failedExpression(finding, what);
+    case TARGET_PROBLEMS.orphan:
+      return orphan(finding, column, what, shown);
+    case TARGET_PROBLEMS.circular:
+      return {
+        code: 'REFERENCE_CIRCULAR',
+        message: `${what}: "${shown}" leads back to this row, or lies more than 50 levels deep. The row is kept without it.`,
+        advice: 'Correct the cell: a row cannot stand under itself.',
+      };
+    case TARGET_PROBLEMS.duplicate:
+      return duplicate(finding, shown);
+    default:
+      return valueWording(finding.problem, column, what, shown);
+  }
+}
+
+function valueWording(problem: number, column: TargetColumn, what: string, shown: string): Wording {
+  switch (problem) {
     case PROBLEMS.notThatType:
       return {
         code: NOT_TYPE_CODES[column.type],
@@ -112,18 +129,8 @@ function wording(finding: Finding): Wording {
         message: `${what}: the cell holds an error (${shown}).`,
         advice: 'Correct the formula of the cell.',
       };
-    case TARGET_PROBLEMS.orphan:
-      return orphan(finding, column, what, shown);
-    case TARGET_PROBLEMS.circular:
-      return {
-        code: 'REFERENCE_CIRCULAR',
-        message: `${what}: "${shown}" leads back to this row, or lies more than 50 levels deep. The row is kept without it.`,
-        advice: 'Correct the cell: a row cannot stand under itself.',
-      };
-    case TARGET_PROBLEMS.duplicate:
-      return duplicate(finding, shown);
     default:
-      throw new Error(`Broken invariant: problem ${finding.problem} has words`);
+      throw new Error(`Broken invariant: problem ${problem} has words`);
   }
 }
 

@@ -14,6 +14,8 @@ import type { ReaderJob, ReaderReply, ReadProgress } from './reader-messages.ts'
 const ENTRY = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
 /** Compiled code of the reader, so that the next one starts in half the time; Node does without where it cannot write. */
 const COMPILE_CACHE = fileURLToPath(new URL('../.cache', import.meta.url));
+/** Part of util-linux: starts a program in a network of its own, with nothing in it. */
+const UNSHARE = 'unshare';
 const WATCH_INTERVAL_MS = 50;
 const PAGE_BYTES = 4_096;
 const MEGABYTE = 1024 * 1024;
@@ -75,7 +77,7 @@ function startedReader(job: ReaderJob): ChildProcess {
   ];
   const alone = canUnshare();
   return fork(ENTRY, [], {
-    execPath: alone ? 'unshare' : process.execPath,
+    execPath: alone ? UNSHARE : process.execPath,
     execArgv: alone ? ['-rn', process.execPath, ...nodeOptions] : nodeOptions,
     // Nothing of the server's environment: passwords and keys live there.
     env: { PATH: process.env.PATH, TZ: 'UTC', LANG: 'C.UTF-8', NODE_COMPILE_CACHE: COMPILE_CACHE },
@@ -86,10 +88,10 @@ function startedReader(job: ReaderJob): ChildProcess {
 
 let unshareWorks: boolean | undefined;
 
-/** Tries once whether a process may have a network of its own, with nothing in it. */
+/** Tries once whether this system lets us. */
 function canUnshare(): boolean {
   unshareWorks ??=
-    process.platform === 'linux' && spawnSync('unshare', ['-rn', 'true'], { timeout: 5_000 }).status === 0;
+    process.platform === 'linux' && spawnSync(UNSHARE, ['-rn', 'true'], { timeout: 5_000 }).status === 0;
   return unshareWorks;
 }
 

@@ -10,7 +10,7 @@ import { ExpressionRefusal } from './expression-refusal.ts';
 import { compiledExpression, type ExpressionSql, type SqlParser } from './expression-sql.ts';
 
 /** Number that stands for the `where` of a block among column numbers. */
-export const WHERE_COLUMN = -1;
+const WHERE_COLUMN = -1;
 
 export type ColumnPlan = {
   readonly column: TargetColumn;

@@ -41,7 +41,7 @@ export async function openWorkbook(file: SourceFile, limitMegabytes: number): Pr
 }
 
 /** Feeds one part to a handler; XML that is refused becomes a refusal of the file. */
-export async function readPart(
+async function readPart(
   file: SourceFile,
   directory: ZipDirectory,
   name: string,
