@@ -81,7 +81,7 @@ type AutoFit = { readonly fitted: Fitted; readonly demandClass: DemandClass; rea
 
 function fitAuto(series: Float64Array, options: FitOptions, tier: ForecastTier): AutoFit {
   const profile = demandProfile(series, options.season);
-  const { definition, reason } = chooseModel(profile, tier);
+  const { definition, reason } = chooseModel(profile, options.season, tier);
   const { start } = profile;
   const silent = profile.demandClass === 'none' && profile.observed > 0;
   const whole = (fitted: Fitted, length: number): Fitted => ({

@@ -8,6 +8,9 @@
  *           in sample. This is split conformal scaling, per horizon, with a root mean square in place of an order
  *           statistic, because twenty origins have no 95 % quantile worth the name.
  * Learning  parameters are estimates: the variance grows by (2 h + 4) / n.
+ * Limit     no interval is wider than WALK_LIMIT times that of a random walk with the steps of the history. Variances of
+ *           models with multiplicative errors grow exponentially with the horizon, and on short, restless
+ *           histories into the absurd; a random walk is what is left of a series when nothing about it is known.
  * Tails     errors have the tails of Student's t with 6 degrees of freedom rather than the normal's.
  *
  * Source    Vovk, Gammerman and Shafer (2005) for conformal prediction; Stankeviciute, Alaa and van der Schaar (2021),
@@ -24,6 +27,7 @@ const LARGEST_SCORE = 3;
 const NEIGHBOURS = 1.5; // Horizon h shares the scores of h / 1.5 to 1.5 h.
 const TAIL_FREEDOM = 6;
 const TAIL_SCALE = 0.82;
+const WALK_LIMIT = 2.5;
 const SCORE_TAIL = 0.975;
 const SCORE_Z = normalQuantile(SCORE_TAIL);
 
@@ -38,14 +42,25 @@ export function calibratedCore(core: Core, history: Float64Array, period: number
     if (cached === undefined || cached.counts.length < horizon)
       cached = originScores(core, history, period, horizon);
     const mean = core.mean(horizon);
-    const tail = tailFactor(normalQuantile(probability));
+    const z = normalQuantile(probability);
+    const tail = tailFactor(z);
+    const walk = WALK_LIMIT * Math.abs(z) * rootMeanSquareStep(history);
     const scores = cached;
     return plain.map((value, step) => {
       const learning = Math.sqrt(1 + (2 * (step + 1) + 4) / history.length);
-      return mean[step] + (value - mean[step]) * tail * learning * growth(scores, step);
+      const distance = (value - mean[step]) * tail * learning * growth(scores, step);
+      const limit = walk * Math.sqrt(step + 1);
+      return mean[step] + Math.min(limit, Math.max(-limit, distance));
     });
   };
   return { ...core, quantile };
+}
+
+/** Of the changes from bucket to bucket; infinite where there is none to see. */
+function rootMeanSquareStep(history: Float64Array): number {
+  let squares = 0;
+  for (let t = 1; t < history.length; t++) squares += (history[t] - history[t - 1]) ** 2;
+  return history.length < 3 ? Infinity : Math.sqrt(squares / (history.length - 1));
 }
 
 /** Ratio of the t to the normal quantile (Cornish-Fisher), rising with |z|, so that intervals stay nested. */

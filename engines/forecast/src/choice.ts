@@ -5,6 +5,7 @@ import type { ModelDefinition } from './contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
 import { movingAverageDefinition } from './naive.ts';
 import { dynamicThetaDefinition } from './dynamic-theta.ts';
+import { etsDefinition } from './ets.ts';
 import { etsAverageDefinition } from './ets-average.ts';
 import { thetaDefinition } from './theta.ts';
 
@@ -38,8 +39,17 @@ const HANDFUL = movingAverageDefinition(3);
 const INTERMITTENT = aggregationDefinition('IMAPA', true);
 
 const FEWEST_FOR_SMOOTHING = 5;
+/** Below two seasons a rise in spring cannot be told from growth: extrapolated, it runs away. */
+const SEASONS_FOR_TREND = 2;
 
-export function chooseModel(profile: DemandProfile, tier: ForecastTier): Choice {
+/** The level alone: the mean of the last season, which is free of it, and the smoothed level, which is newer. */
+const levelDefinition = (season: number): ModelDefinition =>
+  combinationDefinition(`level-${season}`, [
+    movingAverageDefinition(season),
+    etsDefinition({ error: 'A', trend: 'N', season: 'N' }),
+  ]);
+
+export function chooseModel(profile: DemandProfile, season: number, tier: ForecastTier): Choice {
   const { demandClass, observed, interval } = profile;
   if (demandClass === 'none')
     return { definition: INTERMITTENT, reason: 'No demand has been seen yet, so the forecast is 0.' };
@@ -60,6 +70,12 @@ export function chooseModel(profile: DemandProfile, tier: ForecastTier): Choice 
     return {
       definition: INTERMITTENT,
       reason: `Demand comes only about every ${rounded(interval)} buckets${demandClass === 'lumpy' ? ' in sizes that vary widely' : ''}, so it is summed over longer spans first.`,
+    };
+  }
+  if (season > 1 && observed < SEASONS_FOR_TREND * season) {
+    return {
+      definition: levelDefinition(season),
+      reason: `With ${observed} buckets, less than two seasons, growth cannot be told from the season, so only the level is taken.`,
     };
   }
   return {
