@@ -125,7 +125,7 @@ async function compose({ config, options, db, log, closers, close }: Composing):
     ...accessServices(access, credentials, operator),
     ...dataServices(data),
     ...planServices(db, jobs),
-    ...cycleServices(db, () => backups.write('approval')),
+    ...cycleServices(db, () => backups.write('approval'), onProblem),
   };
   const executor = createRunExecutor({
     work: runWork(db, (tx) => jobs.sendIn(tx)),
