@@ -147,6 +147,7 @@ describe('a refusal', () => {
   test('for asking too often says when to come back', async () => {
     const limited = await startServer({
       people: [],
+      db: server.db,
       config: { rateLimits: { requestsPerMinute: 3, signInsPerMinute: 3 } },
     });
     const statuses = [];

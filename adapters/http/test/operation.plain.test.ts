@@ -42,6 +42,7 @@ describe('/health', () => {
   test('is 503 where the check itself fails, and does not say how', async () => {
     const own = await startServer({
       people: [],
+      db: server.db,
       deps: { health: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')) },
     });
     const response = await own.app.inject('/health');
@@ -54,7 +55,7 @@ describe('/health', () => {
 
 describe('closing', () => {
   test('waits for the answer under way, and not for connections that nobody uses', async () => {
-    const own = await startServer({ people: ['viewer'] });
+    const own = await startServer({ people: ['viewer'], db: server.db });
     await own.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = own.app.server.address() as AddressInfo;
     const unused = connect(port, '127.0.0.1');

@@ -127,7 +127,11 @@ describe('the page', () => {
 });
 
 test('without a built page the API is all there is', async () => {
-  const bare = await startServer({ people: [], config: { webRoot: path.join(root, 'not-built') } });
+  const bare = await startServer({
+    people: [],
+    db: server.db,
+    config: { webRoot: path.join(root, 'not-built') },
+  });
   const response = await bare.app.inject('/');
   expect(response.statusCode).toBe(404);
   expect(response.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' });

@@ -118,9 +118,15 @@ async function signInAs(app: FastifyInstance, email: string, password: string): 
 
 /** The real routes, sign-in and database, with services behind them that answer samples. */
 export async function startServer(
-  given: { config?: Partial<HttpConfig>; people?: readonly PersonName[]; deps?: Partial<HttpDeps> } = {},
+  given: {
+    config?: Partial<HttpConfig>;
+    people?: readonly PersonName[];
+    deps?: Partial<HttpDeps>;
+    /** A database to share: opening one is what takes the time. */
+    db?: Db;
+  } = {},
 ): Promise<ServerUnderTest> {
-  const db = await openDatabase({});
+  const db = given.db ?? (await openDatabase({}));
   const auth = createAuth({
     kysely: db.kysely,
     secret: 'kT9vQ2mXw7LrB4nZ8cHsJ6dFgY3pAeUi',
@@ -192,7 +198,7 @@ export async function startServer(
     signIn: (email, password = PASSWORD) => signInAs(app, email, password),
     async close() {
       await app.close();
-      await db.close();
+      if (given.db === undefined) await db.close();
       await rm(root, { recursive: true, force: true });
     },
   };

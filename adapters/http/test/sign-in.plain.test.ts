@@ -297,6 +297,7 @@ describe('tries to sign in', () => {
   test('are limited by address and by person, and say when to come back', async () => {
     const limited = await startServer({
       people: [],
+      db: server.db,
       config: { rateLimits: { requestsPerMinute: 1_000, signInsPerMinute: 3 } },
     });
     const attempt = (email: string) =>
@@ -337,18 +338,16 @@ describe('the first administrator', () => {
   });
 
   test('is not made with a secret that can be guessed', async () => {
-    const db = await openDatabase({});
-    expect(() => createAuth({ kysely: db.kysely, secret: 'short', baseUrl: BASE_URL })).toThrow('32');
-    await db.close();
+    const { kysely } = server.db;
+    expect(() => createAuth({ kysely, secret: 'short', baseUrl: BASE_URL })).toThrow('32');
   });
 });
 
 test('over https the cookie is for https only, and browsers are told to stay there', async () => {
-  const db = await openDatabase({});
+  const { kysely } = server.db;
   const baseUrl = 'https://plan.example.com';
-  const auth = createAuth({ kysely: db.kysely, secret: 'kT9vQ2mXw7LrB4nZ8cHsJ6dFgY3pAeUi', baseUrl });
-  await createCredentials(auth).createUser({ ...ADMIN, name: 'Admin' });
-  const secure = await startServer({ people: [], config: { baseUrl }, deps: { auth } });
+  const auth = createAuth({ kysely, secret: 'kT9vQ2mXw7LrB4nZ8cHsJ6dFgY3pAeUi', baseUrl });
+  const secure = await startServer({ people: [], db: server.db, config: { baseUrl }, deps: { auth } });
   const response = await secure.app.inject({
     method: 'POST',
     url: `/api${SIGN_IN}`,
@@ -359,5 +358,4 @@ test('over https the cookie is for https only, and browsers are told to stay the
   expect(String(response.headers['set-cookie'])).toMatch(/^__Secure-planwright\.session_token=.*; Secure/);
   expect(response.headers['strict-transport-security']).toContain('max-age=31536000');
   await secure.close();
-  await db.close();
 });
