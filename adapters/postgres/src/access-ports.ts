@@ -159,6 +159,12 @@ function accessReader(db: Db): AccessReader {
       return rows[0];
     },
     overview: (companyId) => readOverview(db, companyId),
+    ...accessLists(db),
+  };
+}
+
+function accessLists({ kysely }: Db): Pick<AccessReader, 'member' | 'members' | 'auditEvents'> {
+  return {
     async member(companyId, userId) {
       const { rows } =
         await sql<MemberInstants>`SELECT ${MEMBER_COLUMNS} FROM member JOIN auth_user u ON u.id = member.user_id

@@ -33,7 +33,7 @@ export function cycleServices(
   const deps = {
     ...cyclePorts(db),
     newId: randomUUID,
-    now: () => new Date(),
+    now: () => Date.now(),
     afterApproval: backUp,
     reportAfterApprovalFailure: (_cycleId: string, error: unknown) => onProblem(error),
   };

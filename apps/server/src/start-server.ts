@@ -13,8 +13,14 @@ import {
   recoverImports,
   type Services,
 } from '@planwright/app';
-import { createAuth, createCredentials, createHttp, ensureFirstAdmin } from '@planwright/http';
-import { createJobs, createRunExecutor, createWorkerPool } from '@planwright/jobs';
+import {
+  createAuth,
+  createCredentials,
+  createHttp,
+  ensureFirstAdmin,
+  type HttpConfig,
+} from '@planwright/http';
+import { createJobs, createRunExecutor, createWorkerPool, type Jobs } from '@planwright/jobs';
 import {
   accessPorts,
   announce,
@@ -101,8 +107,44 @@ type Composing = {
   readonly close: () => Promise<void>;
 };
 
-async function compose({ config, options, db, log, closers, close }: Composing): Promise<RunningServer> {
-  const onProblem = (error: unknown) => log.error(error);
+async function compose(composing: Composing): Promise<RunningServer> {
+  const { config, options, db, log, closers, close } = composing;
+  const signIn = await openSignIn(composing);
+  const jobs = createJobs(db, (error) => log.error(error));
+  const data = dataPorts(db);
+  const access = accessPorts(db);
+  const backups = startBackups(db, config, (error) => log.error(error));
+  closers.push(() => backups.stop());
+  const services: Services = {
+    ...accessServices(access, signIn.credentials, signIn.operator),
+    ...dataServices(data),
+    ...planServices(db, jobs),
+    ...cycleServices(
+      db,
+      () => backups.write('approval'),
+      (error) => log.error(error),
+    ),
+  };
+  await startWork(composing, jobs, data);
+  await serve(composing, { services, data, access, signIn });
+  if (signIn.firstAdmin !== undefined && config.demo !== 'off') {
+    await makeDemoCompany(
+      { access, data, services, onProgress: options.onProgress },
+      signIn.firstAdmin,
+      config.demo,
+    );
+  }
+  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
+  db.describe(`${options.activity}, at ${config.baseUrl}`);
+  writeServerFile(config.dataDir, { url, token: signIn.operator.token, pid: process.pid });
+  closers.push(() => removeServerFile(config.dataDir, process.pid));
+  return { url, token: signIn.operator.token, welcome: welcomeOf(config, db), close };
+}
+
+type SignIn = Awaited<ReturnType<typeof openSignIn>>;
+
+/** Users and sessions; on the very first start the first administrator, whose password is kept for its owner to read. */
+async function openSignIn({ config, db, log, closers }: Composing) {
   const auth = createAuth({
     kysely: db.kysely as unknown as Parameters<typeof createAuth>[0]['kysely'],
     secret: sessionSecret(config.dataDir, config.secret),
@@ -114,25 +156,23 @@ async function compose({ config, options, db, log, closers, close }: Composing):
   if (firstAdmin !== undefined) keepFirstSignIn(config.dataDir, firstAdmin.email, firstAdmin.password);
   const operator = await signInOperator(auth, credentials);
   closers.push(() => operator.signOut());
+  return { auth, credentials, firstAdmin, operator };
+}
 
-  const jobs = createJobs(db, onProblem);
-  const data = dataPorts(db);
-  const access = accessPorts(db);
-  const facts = companyFactsReader(db.kysely);
-  const backups = startBackups(db, config, onProblem);
-  closers.push(() => backups.stop());
-  const services: Services = {
-    ...accessServices(access, credentials, operator),
-    ...dataServices(data),
-    ...planServices(db, jobs),
-    ...cycleServices(db, () => backups.write('approval'), onProblem),
-  };
+type DataPorts = ReturnType<typeof dataPorts>;
+
+/** What the last process left undone is ended or taken up again; then new work may come. */
+async function startWork(
+  { config, db, log, closers }: Composing,
+  jobs: Jobs,
+  data: DataPorts,
+): Promise<void> {
   const executor = createRunExecutor({
     work: runWork(db, (tx) => jobs.sendIn(tx)),
     jobs,
     announceRun: (companyId, runId) =>
       db.transact((tx) => announce(tx, { companyId, what: 'run', id: runId })),
-    onProblem,
+    onProblem: (error) => log.error(error),
     isAlone: db.kind === 'pglite',
     pool: createWorkerPool({ size: config.workers }),
   });
@@ -144,29 +184,36 @@ async function compose({ config, options, db, log, closers, close }: Composing):
     () => jobs.stop(),
   );
   await executor.start();
+}
 
+type Served = {
+  readonly services: Services;
+  readonly data: DataPorts;
+  readonly access: ReturnType<typeof accessPorts>;
+  readonly signIn: SignIn;
+};
+
+async function serve(
+  { config, options, db, log, closers }: Composing,
+  { services, data, access, signIn }: Served,
+) {
   const importWork = new ImportWork({
     ...data,
     newId: randomUUID,
     dataDir: config.dataDir,
-    codesOf: facts.codesOf,
-    onError: onProblem,
+    codesOf: companyFactsReader(db.kysely).codesOf,
+    onError: (error) => log.error(error),
   });
   closers.push(() => importWork.close());
-  const webRoot = join(PROGRAM_FOLDER, 'apps', 'web', 'dist');
+  const plan = createPlanReader(db.kysely);
   const app = await createHttp({
     services,
-    auth,
-    memberOf: withOperator(operator.userId, access.access.memberOf, access.access.companyBySlug),
+    auth: signIn.auth,
+    memberOf: withOperator(signIn.operator.userId, access.access.memberOf, access.access.companyBySlug),
     raw: {
       receiveImport: (member) => importWork.receive(member),
       previewFiles: () => importWork.preview(),
-      ...downloads({
-        dataDir: config.dataDir,
-        imports: data.imports,
-        storedRows: data.storedRows,
-        plan: createPlanReader(db.kysely),
-      }),
+      ...downloads({ dataDir: config.dataDir, imports: data.imports, storedRows: data.storedRows, plan }),
     },
     events: {
       subscribe: (companyId, listener) =>
@@ -174,31 +221,24 @@ async function compose({ config, options, db, log, closers, close }: Composing):
           if (change.companyId === companyId) listener({ what: change.what, id: change.id });
         }),
     },
-    config: {
-      baseUrl: config.baseUrl,
-      ...(options.servePage && existsSync(webRoot) ? { webRoot } : {}),
-      trustProxy: config.trustProxy,
-      ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
-    },
+    config: httpConfig(config, options),
     version: programVersion(),
     health: () => healthOf(db),
     workCounts: () => workCountsOf(db),
     logger: log,
   });
-  await listen(app, config);
   closers.push(() => app.close());
-  if (firstAdmin !== undefined && config.demo !== 'off') {
-    await makeDemoCompany(
-      { access, data, services, onProgress: options.onProgress },
-      firstAdmin,
-      config.demo,
-    );
-  }
-  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
-  db.describe(`${options.activity}, at ${config.baseUrl}`);
-  writeServerFile(config.dataDir, { url, token: operator.token, pid: process.pid });
-  closers.push(() => removeServerFile(config.dataDir, process.pid));
-  return { url, token: operator.token, welcome: welcomeOf(config, db), close };
+  await listen(app, config);
+}
+
+function httpConfig(config: Config, options: StartOptions): HttpConfig {
+  const webRoot = join(PROGRAM_FOLDER, 'apps', 'web', 'dist');
+  return {
+    baseUrl: config.baseUrl,
+    ...(options.servePage && existsSync(webRoot) ? { webRoot } : {}),
+    trustProxy: config.trustProxy,
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+  };
 }
 
 function accessServices(
