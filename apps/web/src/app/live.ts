@@ -54,7 +54,7 @@ const RUN_ENDED: readonly Run['status'][] = ['succeeded', 'failed', 'cancelled',
 const IMPORT_ENDED: readonly Import['status'][] = ['done', 'refused', 'failed', 'cancelled', 'undone'];
 
 export const runEnded = (run: Run): boolean => RUN_ENDED.includes(run.status);
-export const importEnded = (item: Import): boolean => IMPORT_ENDED.includes(item.status);
+const importEnded = (item: Import): boolean => IMPORT_ENDED.includes(item.status);
 
 function refreshAll(queries: QueryClient, company: string): void {
   void queries.invalidateQueries({ queryKey: [company] });

@@ -12,7 +12,7 @@ import {
   useComputedColorScheme,
 } from '@mantine/core';
 import { Icon } from '../ui/icon.tsx';
-import { cssVariables, DARK, FONT, LIGHT, TYPE, type Palette } from './tokens.ts';
+import { cssVariables, DARK, FONT, LIGHT, rem, sizeVariables, SPACE, TYPE, type Palette } from './tokens.ts';
 
 const INK_SCALE = [
   LIGHT.chrome,
@@ -27,7 +27,6 @@ const INK_SCALE = [
   LIGHT.ink,
 ] as const;
 
-const px = (size: number): string => `${size / 16}rem`;
 const field = { size: 'sm' as const };
 
 /** Mantine dressed in our tokens: square corners, ink buttons, Inter, no shadows but under what floats. */
@@ -41,13 +40,13 @@ export const theme = createTheme({
   white: LIGHT.paper,
   defaultRadius: 2,
   fontSizes: {
-    xs: px(TYPE.note),
-    sm: px(TYPE.grid),
-    md: px(TYPE.body),
-    lg: px(TYPE.answer),
-    xl: px(TYPE.figure),
+    xs: rem(TYPE.note),
+    sm: rem(TYPE.grid),
+    md: rem(TYPE.body),
+    lg: rem(TYPE.answer),
+    xl: rem(TYPE.figure),
   },
-  spacing: { xs: px(4), sm: px(8), md: px(12), lg: px(16), xl: px(24) },
+  spacing: Object.fromEntries(Object.entries(SPACE).map(([name, size]) => [name, rem(size)])),
   respectReducedMotion: true,
   cursorType: 'pointer',
   activeClassName: '',
@@ -95,7 +94,7 @@ function schemeVariables(palette: Palette): Record<`--${string}`, string> {
 
 /** Writes both palettes as CSS variables; the colour scheme on the root element picks one. */
 export const resolveCssVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: sizeVariables(),
   light: schemeVariables(LIGHT),
   dark: schemeVariables(DARK),
 });

@@ -94,16 +94,17 @@ export const FONT = "'Inter Variable', Inter, system-ui, sans-serif";
 /** Pixel sizes: notes, grids, body, answers, figures, questions. */
 export const TYPE = { note: 12, grid: 13, body: 14, answer: 16, figure: 20, question: 28 } as const;
 
-/** The 4 px rhythm. */
-export const SPACE = { s1: 4, s2: 8, s3: 12, s4: 16, s5: 24, s6: 32, s7: 48 } as const;
+/** The 4 px rhythm, by the names of the component library. */
+export const SPACE = { xs: 4, sm: 8, md: 12, lg: 16, xl: 24 } as const;
 
 export const GRID_ROW_HEIGHT = 28;
-export const HEADER_HEIGHT = 48;
-export const NAV_WIDTH = 220;
+const HEADER_HEIGHT = 48;
+const NAV_WIDTH = 220;
+const NAV_WIDTH_NARROW = 52;
 export const BAND_OPACITY = 0.12;
 
 /** `accentWash` -> `--pw-accent-wash`: the CSS name of a colour. */
-export function cssName(token: string): string {
+function cssName(token: string): string {
   return `--pw-${token.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
@@ -116,4 +117,15 @@ export function cssVariables(palette: Palette): Record<`--${string}`, string> {
       value.forEach((step, index) => (variables[`${cssName(token)}-${index + 1}` as `--${string}`] = step));
   }
   return variables;
+}
+
+/** Pixels as rem, so that the reader's own text size scales the page. */
+export const rem = (pixels: number): string => `${pixels / 16}rem`;
+
+/** Type and layout as CSS variables: `--pw-note`, `--pw-nav-size`. */
+export function sizeVariables(): Record<`--${string}`, string> {
+  const type = Object.entries(TYPE).map(([name, size]) => [`--pw-${name}`, rem(size)]);
+  const layout = { header: HEADER_HEIGHT, nav: NAV_WIDTH, 'nav-narrow': NAV_WIDTH_NARROW };
+  const sizes = Object.entries(layout).map(([name, size]) => [`--pw-${name}-size`, `${size}px`]);
+  return Object.fromEntries([...type, ...sizes]) as Record<`--${string}`, string>;
 }

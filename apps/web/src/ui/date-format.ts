@@ -18,6 +18,23 @@ const momentFormat = new Intl.DateTimeFormat(locale, {
   minute: '2-digit',
 });
 
+const shortMonthFormat = new Intl.DateTimeFormat(locale, {
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const MONTH_LABEL = /^\d{4}-\d{2}$/;
+
+/** A bucket's label for the reader: `2026-11` as "Nov 2026", any other (weeks, periods) as it stands. */
+export function formatBucket(label: string): string {
+  return MONTH_LABEL.test(label) ? shortMonthFormat.format(new Date(`${label}-01T00:00:00Z`)) : label;
+}
+
+/** 2027 -> "FY27". */
+export function fiscalYearName(year: number): string {
+  return `FY${String(year % 100).padStart(2, '0')}`;
+}
+
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 

@@ -3,18 +3,34 @@ import { Component, Suspense, type ReactNode } from 'react';
 import css from './loadable.module.css';
 import { Problem } from './problem.tsx';
 
-type BoundaryProps = { onRetry: () => void; children: ReactNode };
+/** What to show instead of the problem, for a refusal that is an answer; undefined where it is none. */
+export type Instead = (error: Error) => ReactNode | undefined;
 
-class Boundary extends Component<BoundaryProps, { error: Error | null }> {
-  override state: { error: Error | null } = { error: null };
+type BoundaryProps = {
+  onRetry: () => void;
+  instead: Instead | undefined;
+  resetKey: unknown;
+  children: ReactNode;
+};
+
+type BoundaryState = { error: Error | null; resetKey: unknown };
+
+class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { error: null, resetKey: this.props.resetKey };
 
   static getDerivedStateFromError(error: Error): { error: Error } {
     return { error };
   }
 
+  static getDerivedStateFromProps({ resetKey }: BoundaryProps, state: BoundaryState): BoundaryState | null {
+    return resetKey === state.resetKey ? null : { error: null, resetKey };
+  }
+
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
+    const instead = this.props.instead?.(error);
+    if (instead !== undefined) return instead;
     const retry = (): void => {
       this.props.onRetry();
       this.setState({ error: null });
@@ -23,13 +39,21 @@ class Boundary extends Component<BoundaryProps, { error: Error | null }> {
   }
 }
 
-/** A part that reads from the server: its skeleton while it waits, its problem and a way out if it fails. */
-export function Loadable({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
+/**
+ * A part that reads from the server: its skeleton while it waits, its problem and a way out if it fails. A new
+ * `resetKey`, such as another selection, tries again by itself.
+ */
+export function Loadable(props: {
+  skeleton: ReactNode;
+  instead?: Instead;
+  resetKey?: unknown;
+  children: ReactNode;
+}) {
   return (
     <QueryErrorResetBoundary>
       {({ reset }) => (
-        <Boundary onRetry={reset}>
-          <Suspense fallback={skeleton}>{children}</Suspense>
+        <Boundary onRetry={reset} instead={props.instead} resetKey={props.resetKey}>
+          <Suspense fallback={props.skeleton}>{props.children}</Suspense>
         </Boundary>
       )}
     </QueryErrorResetBoundary>

@@ -56,6 +56,26 @@ export function scaleOf(values: Iterable<number | null>): Scale {
   return { divisor, prefix: PREFIXES[step] ?? '', digits: largest / divisor < 10 ? 2 : 1 };
 }
 
+/**
+ * The scale of a column whose rows differ by orders of magnitude, such as a list of items: the middle row
+ * decides, so that most rows show figures and not 0.0.
+ */
+export function columnScaleOf(values: Iterable<number | null>): Scale {
+  const sizes = [...values].flatMap((value) =>
+    value === null || !(Math.abs(value) > 0) ? [] : [Math.abs(value)],
+  );
+  const middle = sizes.toSorted((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0;
+  if (middle < 10_000) return PLAIN;
+  const step = middle < 10_000_000 ? 1 : 2;
+  const divisor = 1000 ** step;
+  return { divisor, prefix: PREFIXES[step], digits: middle / divisor < 100 ? 1 : 0 };
+}
+
+/** A share that must not round up to all of it: 0.99996 is "Over 99.9 %". */
+export function formatShareMet(ratio: number): string {
+  return ratio < 1 && ratio > 0.9995 ? `Over ${formatPercent(0.999)}` : formatPercent(ratio);
+}
+
 /** A value in a scale, without its unit. */
 export function formatScaled(value: number | null | undefined, scale: Scale): string {
   return formatNumber(value === null || value === undefined ? null : value / scale.divisor, scale.digits);

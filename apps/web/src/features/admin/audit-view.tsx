@@ -66,7 +66,7 @@ export function AuditView() {
   );
 }
 
-/** A change in a line: `role: viewer → planner`. */
+/** A change in a line: `role from viewer to planner`. */
 function changeInWords({ before, after }: AuditEvent): string {
   const parts = (value: unknown): Record<string, unknown> =>
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -75,7 +75,7 @@ function changeInWords({ before, after }: AuditEvent): string {
     .filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]))
     .map((name) =>
       name in from
-        ? `${name}: ${valueInWords(from[name])} → ${valueInWords(to[name])}`
+        ? `${name} from ${valueInWords(from[name])} to ${valueInWords(to[name])}`
         : `${name}: ${valueInWords(to[name])}`,
     )
     .join(', ');
@@ -88,7 +88,14 @@ function valueInWords(value: unknown): string {
 
 const COLUMNS: readonly GridColumn<AuditEvent>[] = [
   { id: 'at', title: 'When', width: 170, text: (row) => formatMoment(row.at), exact: (row) => row.at },
-  { id: 'actor', title: 'Who', width: 140, text: (row) => row.actor, tone: () => 'strong' },
+  {
+    id: 'actor',
+    title: 'Who',
+    width: 140,
+    text: (row) => row.actor.replace(/ <.*>$/, ''),
+    exact: (row) => row.actor,
+    tone: () => 'strong',
+  },
   { id: 'action', title: 'Act', width: 130, text: (row) => row.action },
   {
     id: 'object',

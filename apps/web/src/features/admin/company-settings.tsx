@@ -33,6 +33,16 @@ function northStarOf(form: FormData): Company['northStar'] {
   };
 }
 
+function settingsOf(form: FormData) {
+  return {
+    name: textOf(form, 'name'),
+    calendarKind: CalendarKindName.parse(textOf(form, 'calendarKind')),
+    fiscalYearStartMonth: Number(textOf(form, 'fiscalYearStartMonth')),
+    asOf: textOf(form, 'asOf') || null,
+    northStar: northStarOf(form),
+  };
+}
+
 /** How the company plans: calendar, fiscal year, planning date, and the goal of the year. */
 export function CompanySettings() {
   const { slug } = useCompany();
@@ -43,14 +53,10 @@ export function CompanySettings() {
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const body = {
-      name: textOf(form, 'name'),
-      calendarKind: CalendarKindName.parse(textOf(form, 'calendarKind')),
-      fiscalYearStartMonth: Number(textOf(form, 'fiscalYearStartMonth')),
-      asOf: textOf(form, 'asOf') || null,
-      northStar: northStarOf(form),
-    };
-    save.mutate({ params: { company: slug }, body }, { onSuccess: () => setSavedAt(new Date()) });
+    save.mutate(
+      { params: { company: slug }, body: settingsOf(form) },
+      { onSuccess: () => setSavedAt(new Date()) },
+    );
   };
   return (
     <Section

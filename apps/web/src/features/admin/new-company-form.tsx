@@ -8,7 +8,7 @@ import css from './form.module.css';
 import { textOf } from '../../ui/form-text.ts';
 
 /** "Adventure Works AG" -> "adventure-works-ag", the company's part of every address. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   return name
     .normalize('NFKD')
     .toLowerCase()

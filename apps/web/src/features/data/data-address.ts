@@ -14,7 +14,7 @@ export type DataAddress = {
 
 export type DataScope = { readonly shown: DataAddress; readonly change: (change: DataAddress) => void };
 
-export const VIEWS = ['freshness', 'imports', 'quality', 'rows', 'new'] as const;
+const VIEWS = ['freshness', 'imports', 'quality', 'rows', 'new'] as const;
 export type DataView = (typeof VIEWS)[number];
 
 export function useDataScope(): DataScope {

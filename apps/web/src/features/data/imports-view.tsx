@@ -47,33 +47,7 @@ export function ImportsView({ scope }: { scope: DataScope }) {
   return (
     <>
       <Section title="Imports" note="A name opens its counts and issues." id="imports">
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">Import</th>
-                <th scope="col">State</th>
-                {['Read', 'New', 'Changed', 'Same', 'Removed', 'Refused'].map((name) => (
-                  <th key={name} scope="col" className={table.number}>
-                    {name}
-                  </th>
-                ))}
-                <th scope="col">When</th>
-                <th scope="col">By</th>
-              </tr>
-            </thead>
-            <tbody>
-              {imports.map((item) => (
-                <ImportRow
-                  key={item.id}
-                  item={item}
-                  chosen={item.id === chosen}
-                  onOpen={() => scope.change({ import: item.id })}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ImportTable imports={imports} chosen={chosen} onOpen={(id) => scope.change({ import: id })} />
         {list.hasNextPage ? (
           <Button
             variant="default"
@@ -95,6 +69,42 @@ export function ImportsView({ scope }: { scope: DataScope }) {
         </Loadable>
       )}
     </>
+  );
+}
+
+function ImportTable(props: {
+  imports: readonly Import[];
+  chosen: string | undefined;
+  onOpen: (id: string) => void;
+}) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Import</th>
+            <th scope="col">State</th>
+            {['Read', 'New', 'Changed', 'Same', 'Removed', 'Refused'].map((name) => (
+              <th key={name} scope="col" className={table.number}>
+                {name}
+              </th>
+            ))}
+            <th scope="col">When</th>
+            <th scope="col">By</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.imports.map((item) => (
+            <ImportRow
+              key={item.id}
+              item={item}
+              chosen={item.id === props.chosen}
+              onOpen={() => props.onOpen(item.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -16,28 +16,9 @@ const NOTHING: ChosenFiles = { files: [], mapping: null, bytes: 0 };
 
 /** Brings files in: choose them, look at them, say by a mapping what is what, then import. */
 export function NewImport({ scope }: { scope: DataScope }) {
-  const { slug, may, whyNot } = useCompany();
-  const params = { company: slug };
-  const [chosen, setChosen] = useState(NOTHING);
-  const [mapping, setMapping] = useState('');
-  const preview = useMutation({
-    mutationFn: (files: ChosenFiles['files']) => client.previewFiles({ params, files: beginningsOf(files) }),
-    onSuccess: (found) => setMapping((own) => (own === '' ? found.mapping : own)),
-  });
-  const upload = useMutation({
-    mutationFn: () => client.uploadImport({ params, mapping, files: chosen.files }),
-    onSuccess: ({ id }) => scope.change({ view: 'imports', import: id }),
-  });
+  const { may, whyNot } = useCompany();
+  const { chosen, mapping, setMapping, preview, upload, choose } = useNewImport(scope);
   if (!may('data.import')) return <EmptyState title="Here files are imported." why={whyNot('data.import')} />;
-  const choose = async (list: FileList | null): Promise<void> => {
-    const next = await chosenFiles([...(list ?? [])]);
-    // A mapping chosen by itself joins the files chosen before it.
-    const merged = next.files.length === 0 ? { ...chosen, mapping: next.mapping } : next;
-    setChosen(merged);
-    setMapping(merged.mapping ?? '');
-    upload.reset();
-    if (next.files.length > 0) preview.mutate(next.files);
-  };
   return (
     <>
       <Section
@@ -91,6 +72,32 @@ export function NewImport({ scope }: { scope: DataScope }) {
       </Section>
     </>
   );
+}
+
+/** What is chosen and how it is read, with the calls that look at it and send it. */
+function useNewImport(scope: DataScope) {
+  const { slug } = useCompany();
+  const params = { company: slug };
+  const [chosen, setChosen] = useState(NOTHING);
+  const [mapping, setMapping] = useState('');
+  const preview = useMutation({
+    mutationFn: (files: ChosenFiles['files']) => client.previewFiles({ params, files: beginningsOf(files) }),
+    onSuccess: (found) => setMapping((own) => (own === '' ? found.mapping : own)),
+  });
+  const upload = useMutation({
+    mutationFn: () => client.uploadImport({ params, mapping, files: chosen.files }),
+    onSuccess: ({ id }) => scope.change({ view: 'imports', import: id }),
+  });
+  const choose = async (list: FileList | null): Promise<void> => {
+    const next = await chosenFiles([...(list ?? [])]);
+    // A mapping chosen by itself joins the files chosen before it.
+    const merged = next.files.length === 0 ? { ...chosen, mapping: next.mapping } : next;
+    setChosen(merged);
+    setMapping(merged.mapping ?? '');
+    upload.reset();
+    if (next.files.length > 0) preview.mutate(next.files);
+  };
+  return { chosen, mapping, setMapping, preview, upload, choose };
 }
 
 function FileChoice({ onChoose }: { onChoose: (list: FileList | null) => void }) {

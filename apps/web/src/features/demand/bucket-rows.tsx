@@ -11,6 +11,7 @@ import type { DemandScope } from './demand-scope.ts';
 
 const PAGE_ROWS = 500;
 const READ_ROWS_MAX = 10_000;
+const LINES_SHOWN = 200;
 
 type OrderLine = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -63,31 +64,37 @@ export function BucketRows({ scope, bucket }: { scope: DemandScope; bucket: Buck
           ? ` Only the first ${formatNumber(lines.length)} lines of the item were looked at.`
           : ''}
       </p>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">Order</th>
-            <th scope="col">Asked for</th>
-            <th scope="col">Customer</th>
-            <th scope="col" className={table.number}>
-              Quantity
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {within.slice(0, 200).map((line) => (
-            <tr key={`${line.order}-${line.line}`}>
-              <th scope="row">
-                {line.order}/{line.line}
-              </th>
-              <td>{formatDay(demandDay(line))}</td>
-              <td>{line.account ?? ''}</td>
-              <td className={table.number}>{formatExact(Number(line.quantity))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {within.length > 200 ? <p className={table.quiet}>The first 200 are shown.</p> : null}
+      <LineTable lines={within.slice(0, LINES_SHOWN)} />
+      {within.length > LINES_SHOWN ? <p className={table.quiet}>The first {LINES_SHOWN} are shown.</p> : null}
     </>
+  );
+}
+
+function LineTable({ lines }: { lines: readonly OrderLine[] }) {
+  return (
+    <table className={table.table}>
+      <thead>
+        <tr>
+          <th scope="col">Order</th>
+          <th scope="col">Asked for</th>
+          <th scope="col">Customer</th>
+          <th scope="col" className={table.number}>
+            Quantity
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={`${line.order}-${line.line}`}>
+            <th scope="row">
+              {line.order}/{line.line}
+            </th>
+            <td>{formatDay(demandDay(line))}</td>
+            <td>{line.account ?? ''}</td>
+            <td className={table.number}>{formatExact(Number(line.quantity))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -5,7 +5,13 @@ import { readOn } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
-import { formatChange, formatPercent, formatScaled, scaleOf, unitInWords } from '../../ui/number-format.ts';
+import {
+  formatChange,
+  formatPercent,
+  formatScaled,
+  columnScaleOf,
+  unitInWords,
+} from '../../ui/number-format.ts';
 import { Section } from '../../ui/screen.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { type DemandScope, scopeQuery } from './demand-scope.ts';
@@ -31,6 +37,7 @@ export function DemandKeys({ scope }: { scope: DemandScope }) {
   const columns = useMemo(() => keyColumns(rows), [rows]);
   const { stream } = scope.shown;
   const isSelected = useCallback((row: DemandKey) => String(row.keyId) === stream, [stream]);
+  if (rows.length === 0) return null;
   return (
     <Section
       title="Demand streams"
@@ -63,8 +70,8 @@ export function DemandKeys({ scope }: { scope: DemandScope }) {
 }
 
 function keyColumns(rows: readonly DemandKey[]): GridColumn<DemandKey>[] {
-  const quantity = scaleOf(rows.flatMap((row) => [row.actualQuantity, row.planQuantity]));
-  const money = scaleOf(rows.map((row) => row.planRevenue));
+  const quantity = columnScaleOf(rows.flatMap((row) => [row.actualQuantity, row.planQuantity]));
+  const money = columnScaleOf(rows.map((row) => row.planRevenue));
   return [
     { id: 'item', title: 'Item', width: 116, pinned: true, text: (row) => row.item, tone: () => 'strong' },
     { id: 'name', title: 'Name', width: 190, text: (row) => row.itemName },

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { readOn } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
+import { formatBucket } from '../../ui/date-format.ts';
 import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
 import { formatExact, moneyInWords } from '../../ui/number-format.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -23,7 +24,7 @@ export function DemandPanel({ scope }: { scope: DemandScope }) {
     </SidePanel>
   );
   return (
-    <Loadable skeleton={waiting}>
+    <Loadable skeleton={waiting} resetKey={JSON.stringify(scope.shown)}>
       {bucket === undefined ? (
         <StreamPanel scope={scope} keyId={Number(stream)} onClose={close} />
       ) : (
@@ -112,7 +113,11 @@ function BucketPanel({
     ['80 % to', series.upper80[index]],
   ] as const;
   return (
-    <SidePanel kicker={`${bucket.label} · ${bucket.fiscalLabel}`} title={series.title} onClose={onClose}>
+    <SidePanel
+      kicker={`${formatBucket(bucket.label)} · ${bucket.fiscalLabel}`}
+      title={series.title}
+      onClose={onClose}
+    >
       <table className={table.table} style={{ marginBottom: 16 }}>
         <thead>
           <tr>

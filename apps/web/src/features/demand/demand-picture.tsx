@@ -1,5 +1,6 @@
 import type { DemandSeries } from '@planwright/contracts';
 import { useMemo } from 'react';
+import { formatBucket } from '../../ui/date-format.ts';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../ui/chart/time-series.ts';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
@@ -110,7 +111,7 @@ function BucketGrid(props: { series: DemandSeries; picture: TimePicture; onOpen:
     const values = buckets.map(
       (bucket, index): GridColumn<MeasureRow> => ({
         id: bucket.startsOn,
-        title: bucket.label,
+        title: formatBucket(bucket.label),
         width: 82,
         number: true,
         text: (row) => formatScaled(row.values[index], row.scale),

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
+import { ApiError } from '@planwright/client';
 import type { DemandSeries } from '@planwright/contracts';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loadable, Skeleton, SkeletonBlock, SkeletonRows } from '../../ui/loadable.tsx';
 import {
   formatChange,
@@ -25,6 +29,7 @@ import { yearOf } from './demand-year.ts';
 export function DemandScreen() {
   const scope = useDemandScope();
   const planExists = usePlanExists();
+  const key = JSON.stringify(scopeQuery(scope.shown));
   const question = 'What will customers want?';
   if (!planExists) {
     return (
@@ -38,7 +43,11 @@ export function DemandScreen() {
       name="Demand"
       question={question}
       answer={
-        <Loadable skeleton={<Skeleton height={22} width="70%" />}>
+        <Loadable
+          skeleton={<Skeleton height={22} width="70%" />}
+          resetKey={key}
+          instead={(error) => (isNotFound(error) ? <p>Nothing is sold of this selection.</p> : undefined)}
+        >
           <Answer scope={scope} />
         </Loadable>
       }
@@ -52,7 +61,11 @@ export function DemandScreen() {
           </Loadable>
         </div>
         <div className={css.main} data-waiting={scope.waiting}>
-          <Loadable skeleton={<SkeletonBlock height={620} label="Loading the forecast" />}>
+          <Loadable
+            skeleton={<SkeletonBlock height={620} label="Loading the forecast" />}
+            resetKey={key}
+            instead={(error) => (isNotFound(error) ? <NoDemand scope={scope} /> : undefined)}
+          >
             <DemandPicture scope={scope} />
           </Loadable>
           <Loadable skeleton={<SkeletonRows rows={10} label="Loading the demand streams" />}>
@@ -61,6 +74,33 @@ export function DemandScreen() {
         </div>
       </div>
     </Screen>
+  );
+}
+
+const isNotFound = (error: Error): boolean => error instanceof ApiError && error.status === 404;
+
+function NoDemand({ scope }: { scope: DemandScope }) {
+  const { slug } = useCompany();
+  const { item } = scope.shown;
+  const showAll = (): void =>
+    scope.change({ group: undefined, item: undefined, location: undefined, channel: undefined });
+  return (
+    <EmptyState
+      title="Here would be the history and the forecast of the selection."
+      why={
+        item === undefined ? (
+          'No demand stream is in it.'
+        ) : (
+          <>
+            {item} has no demand of its own here: it may be a part of other items.{' '}
+            <Link to="/c/$company/supply" params={{ company: slug }} search={{ q: item }}>
+              Look at its supply
+            </Link>
+          </>
+        )
+      }
+      action={<Button onClick={showAll}>Show all items</Button>}
+    />
   );
 }
 

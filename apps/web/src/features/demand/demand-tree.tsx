@@ -8,7 +8,7 @@ import {
   formatExact,
   formatPercent,
   formatScaled,
-  scaleOf,
+  columnScaleOf,
   unitInWords,
   type Scale,
 } from '../../ui/number-format.ts';
@@ -22,7 +22,7 @@ export function DemandTree({ scope }: { scope: DemandScope }) {
   const { lines, toggle } = useLines(scope);
   const list = useRef<HTMLDivElement>(null);
   const selected = nodeOf(scope.shown);
-  const scale = scaleOf(lines.map(({ node }) => node.planQuantity));
+  const scale = columnScaleOf(lines.map(({ node }) => node.planQuantity));
   const choose = ({ kind, code }: DemandNode): void =>
     scope.change({
       group: kind === 'group' ? code : undefined,

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture, TimeSeries } from '../../ui/chart/time-series.ts';
+import { formatBucket } from '../../ui/date-format.ts';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
 import { formatChange, formatScaled, MISSING, scaleOf, unitInWords } from '../../ui/number-format.ts';
@@ -27,26 +28,29 @@ export function FinancePicture({ finance, measure }: { finance: Finance; measure
   );
 }
 
-function sumAhead(finance: Finance, values: Line['plan'], like: Line['plan']): number | null {
-  const { firstPlanBucket } = finance.horizon;
-  let sum: number | null = null;
-  like.forEach((value, index) => {
-    const own = values[index] ?? null;
-    if (index >= firstPlanBucket && value !== null && own !== null) sum = (sum ?? 0) + own;
-  });
-  return sum;
+/** Change of the plan against another measure, over the buckets ahead for which both are known. */
+function changeAhead(finance: Finance, plan: Line['plan'], base: Line['plan']): string | null {
+  let planSum = 0;
+  let baseSum = 0;
+  for (let bucket = finance.horizon.firstPlanBucket; bucket < plan.length; bucket++) {
+    const planned = plan[bucket] ?? null;
+    const other = base[bucket] ?? null;
+    if (planned === null || other === null) continue;
+    planSum += planned;
+    baseSum += other;
+  }
+  const change = formatChange(planSum, baseSum);
+  return change === MISSING ? null : change;
 }
 
 function findingOf(finance: Finance, line: Line): string {
-  const plan = sumAhead(finance, line.plan, line.plan);
-  const against = (base: number | null, name: string): string | null => {
-    const change = formatChange(plan, base);
-    return change === MISSING ? null : `${change} against ${name}`;
-  };
-  const budget = against(sumAhead(finance, line.budget, line.plan), 'the budget');
-  const lastYear = against(sumAhead(finance, line.lastYear, line.plan), 'the year before');
-  const found = [budget, lastYear].filter((text) => text !== null).join(', ');
-  return found === '' ? `${line.label} of the plan` : `${line.label} ahead: ${found}`;
+  const budget = changeAhead(finance, line.plan, line.budget);
+  const lastYear = changeAhead(finance, line.plan, line.lastYear);
+  const found = [
+    ...(budget === null ? [] : [`${budget} against the budget`]),
+    ...(lastYear === null ? [] : [`${lastYear} against the year before`]),
+  ];
+  return found.length === 0 ? `${line.label} of the plan` : `${line.label} ahead: ${found.join(', ')}`;
 }
 
 function pictureOf(finance: Finance, line: Line): TimePicture {
@@ -96,7 +100,7 @@ function PeriodGrid({
       ...picture.buckets.map(
         (bucket, index): GridColumn<TimeSeries> => ({
           id: bucket.startsOn,
-          title: bucket.label,
+          title: formatBucket(bucket.label),
           width: 82,
           number: true,
           text: (row) => formatScaled(row.values[index], picture.scale),

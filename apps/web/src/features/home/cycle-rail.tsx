@@ -2,7 +2,6 @@ import type { Cycle } from '@planwright/contracts';
 import { Link } from '@tanstack/react-router';
 import { useCompany } from '../../app/session.ts';
 import { formatShortDay } from '../../ui/date-format.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/screen.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { stepState } from '../cycle/step-state.ts';
@@ -57,18 +56,21 @@ export function CycleRail({ cycle }: { cycle: Cycle | null }) {
 function NoCycle() {
   const { slug, may, whyNot } = useCompany();
   return (
-    <Section title="Cycle" id="cycle">
-      <EmptyState
-        title="Here will be the six steps of the month’s cycle, who owns each and when it is due."
-        why={may('cycle.manage') ? 'No cycle is open.' : `No cycle is open. ${whyNot('cycle.manage')}`}
-        action={
-          may('cycle.manage') ? (
-            <Link to="/c/$company/cycle" params={{ company: slug }}>
-              Open a cycle
-            </Link>
-          ) : undefined
-        }
-      />
+    <Section
+      title="Cycle"
+      note="Here will be the six steps of the month, who owns each and when it is due."
+      id="cycle"
+    >
+      <p>
+        No cycle is open.{' '}
+        {may('cycle.manage') ? (
+          <Link to="/c/$company/cycle" params={{ company: slug }}>
+            Open a cycle
+          </Link>
+        ) : (
+          whyNot('cycle.manage')
+        )}
+      </p>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { read } from '../../app/api.ts';
 import { RunButton } from '../../app/plan-state.tsx';
 import { useCompany } from '../../app/session.ts';
+import { fiscalYearName } from '../../ui/date-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatPercent, moneyInWords } from '../../ui/number-format.ts';
 import { Screen, Section } from '../../ui/screen.tsx';
@@ -63,7 +64,7 @@ function Answer({ home }: { home: Home }) {
   const above = star.gap >= 0;
   return (
     <p>
-      FY{star.fiscalYear} {star.measure} is heading for{' '}
+      {fiscalYearName(star.fiscalYear)} {star.measure} is heading for{' '}
       <strong>{moneyInWords(star.outlook, home.currency)}</strong>,{' '}
       <strong className={above ? css.good : css.bad}>
         {moneyInWords(Math.abs(star.gap), home.currency)} {above ? 'above' : 'short of'}

@@ -1,5 +1,6 @@
 import type { Kpi } from '@planwright/contracts';
 import { Tooltip } from '@mantine/core';
+import { formatBucket } from '../../ui/date-format.ts';
 import { formatNumber, formatPercent, MISSING } from '../../ui/number-format.ts';
 import { Section } from '../../ui/screen.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
@@ -54,5 +55,5 @@ function trendInWords(kpi: Kpi): string {
   const first = kpi.trend.find(({ value }) => value !== null);
   const last = kpi.trend.findLast(({ value }) => value !== null);
   if (first === undefined || last === undefined || first === last) return kpi.note ?? '';
-  return `${figure(first.value, kpi.unit)} in ${first.label}, ${figure(last.value, kpi.unit)} in ${last.label}`;
+  return `${figure(first.value, kpi.unit)} in ${formatBucket(first.label)}, ${figure(last.value, kpi.unit)} in ${formatBucket(last.label)}`;
 }

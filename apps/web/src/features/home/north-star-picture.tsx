@@ -1,4 +1,5 @@
 import type { ApiOutput } from '@planwright/contracts';
+import { fiscalYearName } from '../../ui/date-format.ts';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../ui/chart/time-series.ts';
 import { formatPercent, formatScaled, moneyInWords, scaleOf, unitInWords } from '../../ui/number-format.ts';
@@ -8,7 +9,7 @@ type View = NonNullable<ApiOutput<'getHome'>['northStar']>;
 
 /** The goal of the year against what the plan leads to: the gap, the band, the odds, and the way there. */
 export function NorthStarPicture({ view, currency }: { view: View; currency: string }) {
-  const name = `FY${view.fiscalYear} ${view.measure}`;
+  const name = `${fiscalYearName(view.fiscalYear)} ${view.measure}`;
   const picture = pictureOf(view, currency);
   return (
     <>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { readableOn } from '../../app/contrast.ts';
 import { usePalette } from '../../app/theme.tsx';
 import type { Palette } from '../../app/tokens.ts';
+import { formatBucket } from '../../ui/date-format.ts';
 import { formatNumber, formatPercent, MISSING } from '../../ui/number-format.ts';
 import css from './load-map.module.css';
 import {
@@ -25,29 +26,8 @@ export function LoadMap(props: {
 }) {
   const { loads, figure } = props;
   const palette = usePalette();
-  const table = useRef<HTMLTableElement>(null);
-  const [at, setAt] = useState({ row: 0, bucket: 0 });
+  const { table, at, setAt, onKeyDown } = useWalk(loads);
   const buckets = loads.horizon.buckets;
-  const move = (row: number, bucket: number): void => {
-    const next = {
-      row: Math.min(loads.resources.length - 1, Math.max(0, row)),
-      bucket: Math.min(buckets.length - 1, Math.max(0, bucket)),
-    };
-    setAt(next);
-    table.current?.querySelector<HTMLElement>(`[data-at="${next.row}-${next.bucket}"]`)?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const steps: Record<string, readonly [number, number]> = {
-      ArrowDown: [1, 0],
-      ArrowUp: [-1, 0],
-      ArrowRight: [0, 1],
-      ArrowLeft: [0, -1],
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    move(at.row + step[0], at.bucket + step[1]);
-  };
   const resource = loads.resources[at.row];
   return (
     <>
@@ -66,19 +46,7 @@ export function LoadMap(props: {
           onKeyDown={onKeyDown}
           data-tight={buckets.length > 26}
         >
-          <thead>
-            <tr>
-              <th scope="col">Resource</th>
-              <th scope="col" className={css.peak}>
-                Peak
-              </th>
-              {buckets.map(({ label, startsOn }) => (
-                <th key={startsOn} scope="col">
-                  <span>{label}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head buckets={buckets} />
           <tbody>
             {loads.resources.map((row, index) => (
               <tr key={row.resourceId}>
@@ -114,11 +82,39 @@ export function LoadMap(props: {
   );
 }
 
+/** The cell under the pointer or the focus, and the arrow keys that move it. */
+function useWalk(loads: ResourceLoads) {
+  const table = useRef<HTMLTableElement>(null);
+  const [at, setAt] = useState({ row: 0, bucket: 0 });
+  const buckets = loads.horizon.buckets;
+  const move = (row: number, bucket: number): void => {
+    const next = {
+      row: Math.min(loads.resources.length - 1, Math.max(0, row)),
+      bucket: Math.min(buckets.length - 1, Math.max(0, bucket)),
+    };
+    setAt(next);
+    table.current?.querySelector<HTMLElement>(`[data-at="${next.row}-${next.bucket}"]`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Record<string, readonly [number, number]> = {
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    move(at.row + step[0], at.bucket + step[1]);
+  };
+  return { table, at, setAt, onKeyDown };
+}
+
 function sentenceOf({ horizon }: ResourceLoads, resource: ResourceLoad, bucket: number): string {
   const load = resource.loadHours[bucket] ?? null;
   const capacity = resource.capacityHours[bucket] ?? null;
   const ratio = loadRatio(resource, bucket);
-  const where = `${resource.code} ${resource.name}, ${horizon.buckets[bucket]?.label ?? ''}`;
+  const where = `${resource.code} ${resource.name}, ${formatBucket(horizon.buckets[bucket]?.label ?? '')}`;
   if (load === null || capacity === null) return `${where}: nothing known`;
   const share = ratio === null || !Number.isFinite(ratio) ? '' : `, ${formatPercent(ratio)}`;
   const over = load > capacity ? `, ${formatNumber(load - capacity)} hours over` : '';
@@ -133,7 +129,25 @@ function figureOf(resource: ResourceLoad, bucket: number, figure: LoadFigure): s
   if (figure === 'hours') return formatNumber(load);
   if (figure === 'free') return formatNumber(capacity - load);
   if (ratio === null) return MISSING;
-  return Number.isFinite(ratio) ? formatNumber(ratio * 100) : '∞';
+  return Number.isFinite(ratio) ? formatNumber(ratio * 100) : 'none';
+}
+
+function Head({ buckets }: { buckets: ResourceLoads['horizon']['buckets'] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Resource</th>
+        <th scope="col" className={css.peak}>
+          Peak
+        </th>
+        {buckets.map(({ label, startsOn }) => (
+          <th key={startsOn} scope="col">
+            <span>{formatBucket(label)}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
 }
 
 function Cell(props: {

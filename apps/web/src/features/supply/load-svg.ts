@@ -1,5 +1,6 @@
 import { readableOn } from '../../app/contrast.ts';
 import { FONT, type Palette } from '../../app/tokens.ts';
+import { formatBucket } from '../../ui/date-format.ts';
 import { formatNumber } from '../../ui/number-format.ts';
 import { colourOf, loadRatio, type ResourceLoads, stepOf } from './load-scale.ts';
 
@@ -37,7 +38,7 @@ export function loadSvg(
     textElement({
       x: left + (index + 0.5) * CELL.width,
       y: top - 8,
-      text: bucket.label,
+      text: formatBucket(bucket.label),
       fill: palette.inkQuiet,
       anchor: 'middle',
     }),
@@ -55,7 +56,7 @@ export function loadSvg(
         `<rect x="${x}" y="${y}" width="${CELL.width - 1}" height="${CELL.height - 1}" fill="${fill}"/>`,
       );
       if (stepOf(ratio).over) parts.push(`<path d="M${x} ${y}h9l-9 9Z" fill="${palette.ink}"/>`);
-      const figure = Number.isFinite(ratio) ? formatNumber(ratio * 100) : '∞';
+      const figure = Number.isFinite(ratio) ? formatNumber(ratio * 100) : 'none';
       parts.push(
         textElement({ x: x + CELL.width / 2, y: y + 16, text: figure, fill: text, anchor: 'middle' }),
       );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { Choices } from '../../ui/choices.tsx';
+import { formatBucket } from '../../ui/date-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { countInWords, formatPercent } from '../../ui/number-format.ts';
@@ -73,6 +74,6 @@ function findingOf({ resources, horizon }: ResourceLoads): string {
   }
   const over = resources.filter(({ overloadedBuckets }) => overloadedBuckets > 0).length;
   if (worst === undefined) return `All ${countInWords(resources.length, 'resource')} have hours enough`;
-  const label = horizon.buckets[worst.bucket]?.label ?? '';
+  const label = formatBucket(horizon.buckets[worst.bucket]?.label ?? '');
   return `${countInWords(over, 'resource')} over capacity; ${worst.resource.name} peaks at ${formatPercent(worst.ratio, 0)} in ${label}`;
 }

@@ -8,7 +8,7 @@ import { formatDay } from '../../ui/date-format.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
-import { formatExact, formatScaled, scaleOf, unitInWords } from '../../ui/number-format.ts';
+import { formatExact, formatScaled, columnScaleOf, unitInWords } from '../../ui/number-format.ts';
 import { Section } from '../../ui/screen.tsx';
 import type { SupplyScope } from './supply-address.ts';
 import { useSupplySummary } from './supply-screen.tsx';
@@ -88,7 +88,7 @@ export function OrdersView({ scope }: { scope: SupplyScope }) {
 }
 
 function orderColumns(rows: readonly PlannedOrder[], currency: string): GridColumn<PlannedOrder>[] {
-  const money = scaleOf(rows.map((row) => row.value));
+  const money = columnScaleOf(rows.map((row) => row.value));
   const late = (row: PlannedOrder) => (row.pastDue ? 'bad late' : undefined);
   return [
     {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
+import { formatBucket } from '../../ui/date-format.ts';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../ui/chart/time-series.ts';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
@@ -67,7 +68,7 @@ function StockPoint({ stockPointId, onClose }: { stockPointId: number; onClose: 
         finding={
           point.firstShortageBucket === null
             ? 'Demand is met in every period'
-            : `Short from ${point.firstShortageBucket}, ${quantityInWords(point.shortageQuantity, point.unit)} in all`
+            : `Short from ${formatBucket(point.firstShortageBucket)}, ${quantityInWords(point.shortageQuantity, point.unit)} in all`
         }
         measure={`Projected on hand at period end, ${unitInWords(point.unit, picture.scale)}`}
         picture={picture}
@@ -158,7 +159,7 @@ function RecordGrid({ point, scale }: { point: StockPointDetail; scale: Scale })
       ...point.horizon.buckets.map(
         (bucket, index): GridColumn<RecordRow> => ({
           id: bucket.startsOn,
-          title: bucket.label,
+          title: formatBucket(bucket.label),
           width: 74,
           number: true,
           text: (row) =>

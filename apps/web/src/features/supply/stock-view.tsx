@@ -8,7 +8,8 @@ import { Choices } from '../../ui/choices.tsx';
 import { FilterBar, type FilterChip } from '../../ui/filter-bar.tsx';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
-import { formatNumber, formatScaled, scaleOf, unitInWords } from '../../ui/number-format.ts';
+import { formatBucket } from '../../ui/date-format.ts';
+import { formatNumber, formatScaled, columnScaleOf, MISSING, unitInWords } from '../../ui/number-format.ts';
 import { Section } from '../../ui/screen.tsx';
 import type { SupplyScope } from './supply-address.ts';
 import { SupplyPictures } from './supply-pictures.tsx';
@@ -135,9 +136,11 @@ function StockFilters({ scope }: { scope: SupplyScope }) {
 }
 
 function stockColumns(rows: readonly StockPointRow[], currency: string): GridColumn<StockPointRow>[] {
-  const quantity = scaleOf(rows.flatMap((row) => [row.onHand, row.plannedQuantity, row.shortageQuantity]));
-  const shortage = scaleOf(rows.map((row) => row.shortageValue));
-  const stock = scaleOf(rows.map((row) => row.stockValue));
+  const quantity = columnScaleOf(
+    rows.flatMap((row) => [row.onHand, row.plannedQuantity, row.shortageQuantity]),
+  );
+  const shortage = columnScaleOf(rows.map((row) => row.shortageValue));
+  const stock = columnScaleOf(rows.map((row) => row.stockValue));
   const amount = (
     id: string,
     title: string,
@@ -166,7 +169,12 @@ function stockColumns(rows: readonly StockPointRow[], currency: string): GridCol
       ...amount('shortValue', 'Short', 92, (row) => row.shortageValue, shortage, short),
       unit: unitInWords(currency, shortage),
     },
-    { id: 'first', title: 'First in', width: 88, text: (row) => row.firstShortageBucket ?? '–' },
+    {
+      id: 'first',
+      title: 'First in',
+      width: 88,
+      text: (row) => (row.firstShortageBucket === null ? MISSING : formatBucket(row.firstShortageBucket)),
+    },
     amount('onHand', 'On hand', 88, (row) => row.onHand),
     amount('safety', 'Safety', 78, (row) => row.safetyStock),
     {

@@ -21,7 +21,7 @@ export type SupplyScope = {
   readonly change: (change: SupplyAddress) => void;
 };
 
-export const VIEWS = ['stock', 'load', 'orders'] as const;
+const VIEWS = ['stock', 'load', 'orders'] as const;
 export type SupplyView = (typeof VIEWS)[number];
 
 export function viewOf({ view }: SupplyAddress): SupplyView {

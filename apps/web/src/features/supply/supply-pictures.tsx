@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { formatBucket } from '../../ui/date-format.ts';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../ui/chart/time-series.ts';
 import { countInWords, moneyInWords, scaleOf, unitInWords } from '../../ui/number-format.ts';
@@ -13,7 +14,7 @@ export function SupplyPictures() {
   const stock = useMemo(() => stockPicture(summary), [summary]);
   const { currency } = summary;
   const worst = indexOfLargest(summary.shortageValueByBucket);
-  const worstBucket = worst === -1 ? undefined : summary.horizon.buckets[worst]?.label;
+  const worstBucket = worst === -1 ? undefined : formatBucket(summary.horizon.buckets[worst]?.label ?? '');
   return (
     <Section
       title="Over the horizon"

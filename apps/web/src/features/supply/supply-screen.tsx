@@ -5,7 +5,7 @@ import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { Loadable, Skeleton, SkeletonBlock, SkeletonRows } from '../../ui/loadable.tsx';
 import { NoPlan, usePlanExists } from '../../ui/no-plan.tsx';
-import { countInWords, formatNumber, formatPercent, moneyInWords } from '../../ui/number-format.ts';
+import { countInWords, formatNumber, formatShareMet, moneyInWords } from '../../ui/number-format.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { viewLink, Views } from '../../ui/views.tsx';
 import { LoadView } from './load-view.tsx';
@@ -83,7 +83,7 @@ function Answer() {
   }
   return (
     <p>
-      <strong>{fillRatio === null ? 'Part' : formatPercent(fillRatio)}</strong> of demand is met in time:{' '}
+      <strong>{fillRatio === null ? 'Part' : formatShareMet(fillRatio)}</strong> of demand is met in time:{' '}
       {formatNumber(shortStockPointCount)} of {countInWords(summary.stockPointCount, 'stock point')} run
       short, by <strong>{moneyInWords(summary.shortageValue, currency)}</strong>. {load}
     </p>

@@ -1,3 +1,4 @@
+import { formatBucket } from '../date-format.ts';
 import { formatExact, formatScaled, unitInWords } from '../number-format.ts';
 import tableCss from '../table.module.css';
 import css from './time-chart.module.css';
@@ -49,7 +50,7 @@ export function ChartTable({ picture, height }: { picture: TimePicture; height: 
         <tbody>
           {picture.buckets.map((bucket, index) => (
             <tr key={bucket.startsOn}>
-              <th scope="row">{bucket.label}</th>
+              <th scope="row">{formatBucket(bucket.label)}</th>
               {picture.series.map(({ name, values }) => (
                 <td key={name} className={tableCss.number} title={formatExact(values[index])}>
                   {formatScaled(values[index], picture.scale)}

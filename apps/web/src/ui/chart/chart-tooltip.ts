@@ -1,4 +1,5 @@
 import type { Palette } from '../../app/tokens.ts';
+import { formatBucket } from '../date-format.ts';
 import { formatChange, formatScaled, MISSING, unitInWords } from '../number-format.ts';
 import { MARKS } from './marks.ts';
 import type { TimePicture } from './time-series.ts';
@@ -69,12 +70,11 @@ export function tooltipElement(picture: TimePicture, bucket: number, palette: Pa
 }
 
 /** The bucket with its fiscal name where the two differ. */
-export function bucketInWords(picture: TimePicture, bucket: number): string {
+function bucketInWords(picture: TimePicture, bucket: number): string {
   const row = picture.buckets[bucket];
   if (row === undefined) return '';
-  return row.fiscalLabel === '' || row.fiscalLabel === row.label
-    ? row.label
-    : `${row.label} · ${row.fiscalLabel}`;
+  const label = formatBucket(row.label);
+  return row.fiscalLabel === '' || row.fiscalLabel === row.label ? label : `${label} · ${row.fiscalLabel}`;
 }
 
 /** The same as one sentence, for the keyboard and the screen reader. */

@@ -12,6 +12,8 @@ export type EndLabel = {
   readonly value: number;
   /** Pixels to move the name by; positive is down. */
   readonly shift: number;
+  /** The line ends inside the picture: its name stands above its end. */
+  readonly inside: boolean;
 };
 
 const LABEL_HEIGHT = 15;
@@ -24,7 +26,7 @@ function lastValueAt(values: readonly (number | null)[]): number {
   return -1;
 }
 
-/** Names for what ends at the right edge, from the top down, at least a line's height apart. */
+/** Names of lines and bands at their ends; those at the right edge from the top down, a line's height apart. */
 export function endLabels(picture: TimePicture, plotHeight: number): EndLabel[] {
   const last = picture.buckets.length - 1;
   const [low, high] = extentOf(picture);
@@ -42,24 +44,22 @@ export function endLabels(picture: TimePicture, plotHeight: number): EndLabel[] 
   }));
   const ends = [...lines, ...bands]
     .map((line) => ({ ...line, bucket: lastValueAt(line.values) }))
-    .filter(({ bucket }) => bucket >= last - 1 && bucket >= 0)
+    .filter(({ bucket }) => bucket >= 0)
     .map((line) => ({ ...line, value: line.values[line.bucket] ?? 0 }))
     .toSorted((a, b) => b.value - a.value);
 
   const labels: EndLabel[] = [];
   let lowestY = Number.NEGATIVE_INFINITY;
   for (const end of ends) {
+    const { text, index, band, bucket, value } = end;
+    if (bucket < last - 1) {
+      labels.push({ text, index, band, bucket, value, shift: 0, inside: true });
+      continue;
+    }
     const y = (high - end.value) * pixelsPerUnit;
     const placed = Math.max(y, lowestY + LABEL_HEIGHT);
     lowestY = placed;
-    labels.push({
-      text: end.text,
-      index: end.index,
-      band: end.band,
-      bucket: end.bucket,
-      value: end.value,
-      shift: placed - y,
-    });
+    labels.push({ text, index, band, bucket, value, shift: placed - y, inside: false });
   }
   return labels;
 }

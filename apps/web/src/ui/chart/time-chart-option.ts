@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { BAND_OPACITY, FONT, type Palette, TYPE } from '../../app/tokens.ts';
+import { formatBucket } from '../date-format.ts';
 import { formatScaled } from '../number-format.ts';
 import { tooltipElement } from './chart-tooltip.ts';
 import { endLabels } from './end-labels.ts';
@@ -34,14 +35,14 @@ export function timeChartOption(picture: TimePicture, palette: Palette, size: Si
 
 /** Room for the names at the ends of the lines. */
 function rightMargin(picture: TimePicture): number {
-  const longest = Math.max(0, ...endLabels(picture, 1).map(({ text }) => text.length));
+  const longest = Math.max(0, ...endLabels(picture, 1).map(({ text, inside }) => (inside ? 0 : text.length)));
   return longest === 0 ? RIGHT_BARE : longest * LETTER_WIDTH + 20;
 }
 
 function categoryAxis(picture: TimePicture, palette: Palette) {
   return {
     type: 'category',
-    data: picture.buckets.map(({ label }) => label),
+    data: picture.buckets.map(({ label }) => formatBucket(label)),
     axisLine: { lineStyle: { color: palette.inkQuiet } },
     axisTick: { show: true, alignWithLabel: true, length: 4, lineStyle: { color: palette.inkQuiet } },
     axisLabel: { color: palette.inkQuiet, fontSize: TYPE.note, hideOverlap: true, margin: 8 },
@@ -166,9 +167,9 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
         coord: [label.bucket, label.value],
         label: {
           show: true,
-          position: 'right',
-          distance: 8,
-          offset: [0, label.shift],
+          position: label.inside ? 'top' : 'right',
+          distance: label.inside ? 10 : 8,
+          offset: [label.inside ? -18 : 0, label.shift],
           formatter: label.text,
           fontSize: label.band ? 11 : TYPE.note,
           fontWeight: label.band ? 400 : 600,

@@ -1,9 +1,8 @@
-import type { BucketRow } from '@planwright/contracts';
-import type { z } from 'zod';
+import type { Horizon } from '@planwright/contracts';
 import type { Scale } from '../number-format.ts';
 import type { MarkName } from './marks.ts';
 
-export type Bucket = z.output<typeof BucketRow>;
+export type Bucket = Horizon['buckets'][number];
 
 /** One measure over the buckets; null where there is nothing. */
 export type TimeSeries = {

@@ -42,6 +42,7 @@ export type GridProps<Row> = {
  */
 export function DataGrid<Row>(props: GridProps<Row>) {
   const hintId = useId();
+  if (props.rows.length === 0) return <p className="pw-grid-none">There are no {props.noun[1]} here.</p>;
   const rowCount = Math.max(1, Math.min(props.rows.length, props.rowsShown));
   const height = rowCount * GRID_ROW_HEIGHT + HEADER_AND_SCROLLBAR;
   return (
