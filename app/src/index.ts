@@ -11,13 +11,7 @@ export type {
 export { approveCycle, type ApproveCycleDeps } from './cycle/approve-cycle.ts';
 export { changeStep } from './cycle/change-step.ts';
 export { createCycle, type CreateCycleDeps } from './cycle/create-cycle.ts';
-export {
-  APPROVAL_STEP,
-  type CycleRecord,
-  type GateCheck,
-  signRolesOf,
-  type StepRecord,
-} from './cycle/model.ts';
+export type { CycleRecord, GateCheck, StepRecord } from './cycle/model.ts';
 export { NEAR_BUCKETS, type PlanFacts } from './cycle/plan-facts.ts';
 export type {
   CycleReader,
@@ -139,6 +133,7 @@ export type { RunIssue } from './scenarios/issue-summary.ts';
 export { planCalendar, type PlanCalendar } from './scenarios/plan-calendar.ts';
 export type {
   ChunkCommit,
+  Claim,
   ClaimedRun,
   FinishedChunk,
   JobSender,
@@ -187,7 +182,7 @@ export {
   type StageName,
 } from './scenarios/stages/run-blocks.ts';
 export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
-export { ENGINE_VERSION, freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
+export { freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
 export { runInView } from './plan-view/run-in-view.ts';
 export type { Caller, Member, OpenEndpointName, Service, Services } from './services.ts';
 export { getResourceLoad } from './supply/get-resource-load.ts';

@@ -11,8 +11,8 @@ import { demandChecks, financialChecks, productChecks, supplyChecks } from './fi
 /** The run under review, and what the gates know of it. */
 export type Review = { readonly runId: string | null; readonly facts: PlanFacts | undefined };
 
-export const RUN_CHECK = 'run-published';
-export const SIGNATURES_CHECK = 'earlier-signatures';
+const RUN_CHECK = 'run-published';
+const SIGNATURES_CHECK = 'earlier-signatures';
 
 const FIGURE_CHECKS: Readonly<Record<StepKind, (facts: PlanFacts) => GateCheck[]>> = {
   product: productChecks,

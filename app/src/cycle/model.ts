@@ -7,7 +7,7 @@
 import type { CycleStep, Role } from '@planwright/contracts';
 
 export type StepKind = CycleStep['kind'];
-export type StepStatus = CycleStep['status'];
+type StepStatus = CycleStep['status'];
 export type GateCheck = CycleStep['gate'][number];
 
 export type StepRecord = {
