@@ -45,6 +45,8 @@ export type CsvScan = {
   readonly oddRows: readonly { readonly row: number; readonly width: number }[];
   readonly longestFieldBytes: number;
   readonly hasQuotes: boolean;
+  /** What ends its rows, where that is always the same. */
+  readonly lineEnd: '\n' | '\r\n' | '\r';
   /** True where cells may start or end with blanks other than spaces: tabs, line ends, no-break spaces. */
   readonly oddBlanks: boolean;
   /** True where a reader needs the file rewritten: odd rows, blank lines, line ends of two kinds, text behind a quote. */
@@ -92,6 +94,7 @@ class CsvScanner {
   #longest = 0;
   #hasQuotes = false;
   #textAfterQuote = false;
+  #strayQuotes = false;
   #blankLines = false;
   #oddBlanks = false;
   #sawLf = false;
@@ -129,6 +132,8 @@ class CsvScanner {
         this.#hasQuotes = true;
       } else {
         fieldLength++;
+        // Readers disagree about a mark behind blanks or letters: the file is rewritten so that they need not.
+        if (byte === QUOTE) this.#strayQuotes = true;
         if (state === FIELD_START) state = UNQUOTED;
         else if (state === QUOTE_SEEN) {
           state = AFTER_QUOTE;
@@ -160,8 +165,14 @@ class CsvScanner {
       oddRows: this.#oddRows,
       longestFieldBytes: this.#longest,
       hasQuotes: this.#hasQuotes,
+      lineEnd: this.#sawCrLf ? '\r\n' : this.#sawLf || !(this.#sawCr || this.#crPending) ? '\n' : '\r',
       oddBlanks: this.#oddBlanks,
-      irregular: this.#oddRows.length > 0 || lineEndCount > 1 || this.#textAfterQuote || this.#blankLines,
+      irregular:
+        this.#oddRows.length > 0 ||
+        lineEndCount > 1 ||
+        this.#textAfterQuote ||
+        this.#strayQuotes ||
+        this.#blankLines,
     };
   }
 

@@ -148,6 +148,7 @@ export async function readyCsv(
     format: 'csv' as const,
     delimiter,
     gzip,
+    lineEnd: scan.lineEnd,
     hasQuotes: scan.hasQuotes,
     oddBlanks: scan.oddBlanks,
     columnCount: head.columns.length,
@@ -161,7 +162,7 @@ export async function readyCsv(
   if (direct && !scan.irregular && headerIsOneLine) return { ...table, path: file.path, skip: headerRow };
   const text = decodedText(packedBytes(file, gzip, limits), encoding);
   await writeEven(text, delimiter, headerRow, head.columns.length, workPath);
-  return { ...table, path: workPath, delimiter: ',', gzip: false, hasQuotes: true, skip: 0 };
+  return { ...table, path: workPath, delimiter: ',', gzip: false, lineEnd: '\n', hasQuotes: true, skip: 0 };
 }
 
 /** How rows are numbered when those at `dropped` (0 is the first data row, ascending) are left out. */

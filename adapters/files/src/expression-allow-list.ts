@@ -7,7 +7,7 @@
  */
 
 /** Type of a result as far as the length of text is concerned. */
-export type FunctionKind = 'text' | 'plain';
+type FunctionKind = 'text' | 'plain';
 
 type AllowedFunction = {
   readonly kind: FunctionKind;

@@ -121,9 +121,25 @@ function csvSql(ready: ReadyTable): string {
     ', ',
   );
   const quote = ready.hasQuotes ? '"' : '';
-  return `read_csv(${literal(ready.path)}, auto_detect = false, header = false, skip = ${ready.skip},
-    delim = ${literal(ready.delimiter)}, quote = '${quote}', escape = '${quote}', comment = '', nullstr = '',
-    strict_mode = true, compression = '${ready.gzip ? 'gzip' : 'none'}', null_padding = false, max_line_size = 4194304, buffer_size = 8388608, columns = {${columns}})`;
+  const options = [
+    'auto_detect = false',
+    'header = false',
+    `skip = ${ready.skip}`,
+    `delim = ${literal(ready.delimiter)}`,
+    `quote = '${quote}'`,
+    `escape = '${quote}'`,
+    "comment = ''",
+    "nullstr = ''",
+    'strict_mode = true',
+    'null_padding = false',
+    `compression = '${ready.gzip ? 'gzip' : 'none'}'`,
+    'max_line_size = 4194304',
+    'buffer_size = 8388608',
+    `columns = {${columns}}`,
+  ];
+  // Told that lines end in CR LF, DuckDB 1.5.6 loses the row behind a skipped header; left alone it finds them.
+  if (ready.lineEnd !== '\r\n') options.push(`new_line = ${literal(ready.lineEnd === '\n' ? '\\n' : '\\r')}`);
+  return `read_csv(${literal(ready.path)}, ${options.join(', ')})`;
 }
 
 function parquetSql(head: TableHead, ready: ReadyTable): string {

@@ -71,6 +71,7 @@ export async function readyParquet(head: TableHead, limits: ImportLimits): Promi
     format: 'parquet',
     delimiter: ',',
     gzip: false,
+    lineEnd: '\n',
     hasQuotes: false,
     oddBlanks: true,
     skip: 0,

@@ -21,6 +21,7 @@ export type ReadyTable = {
   readonly format: 'csv' | 'parquet';
   readonly delimiter: string;
   readonly gzip: boolean;
+  readonly lineEnd: '\n' | '\r\n' | '\r';
   readonly hasQuotes: boolean;
   /** Cells may start or end with blanks other than spaces. */
   readonly oddBlanks: boolean;

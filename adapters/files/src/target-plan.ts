@@ -12,7 +12,7 @@ import { compiledExpression, type ExpressionSql, type SqlParser } from './expres
 /** Number that stands for the `where` of a block among column numbers. */
 const WHERE_COLUMN = -1;
 
-export type ColumnPlan = {
+type ColumnPlan = {
   readonly column: TargetColumn;
   readonly index: number;
   readonly expression?: CompiledColumn;

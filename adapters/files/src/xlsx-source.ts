@@ -84,6 +84,7 @@ export async function readyXlsx(
     format: 'csv',
     delimiter: ',',
     gzip: false,
+    lineEnd: '\n',
     hasQuotes: true,
     oddBlanks: writer.oddBlanks,
     skip: 0,
