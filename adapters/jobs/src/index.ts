@@ -1,3 +1,4 @@
+export { readEngineVersion } from './engine-version.ts';
 export {
   createJobs,
   type JobHandler,

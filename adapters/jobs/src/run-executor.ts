@@ -10,6 +10,8 @@ export type RunExecutorDeps = {
   readonly jobs: Pick<Jobs, 'registerJob'>;
   readonly announceRun: (companyId: number, runId: string) => Promise<void>;
   readonly onProblem: JobsProblem;
+  /** Of `readEngineVersion`. */
+  readonly engineVersion: string;
   /** True where no other process can have the database open: then no run can be at work elsewhere. */
   readonly isAlone: boolean;
   readonly pool?: WorkerPool;
@@ -34,9 +36,9 @@ export function createRunExecutor(deps: RunExecutorDeps): RunExecutor {
   const worker = `${hostname()}:${process.pid}:${randomUUID()}`;
   const never = new AbortController().signal;
   const execute = async (runId: string, stop: AbortSignal = never): Promise<RunOutcome> => {
-    const { work, announceRun } = deps;
+    const { work, announceRun, engineVersion } = deps;
     const outcome = await executeRun(
-      { work, pool, worker, announceRun, clock: () => performance.now() },
+      { work, pool, worker, engineVersion, announceRun, clock: () => performance.now() },
       runId,
       stop,
     );

@@ -72,7 +72,7 @@ class Pool {
 
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
-    for (const run of [...this.#runs.keys()]) this.#close(run);
+    for (const run of this.#runs.keys()) this.#close(run);
     await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
   }
 

@@ -39,7 +39,7 @@ describe.each(await databasesUnderTest())('an interrupted run on $name', ({ open
     const run = await sending.start();
     await sending.executor.execute(run.id);
     wholeHash = (await sending.get(run.id)).outputHash;
-    expect(wholeHash).not.toBeNull();
+    if (wholeHash === null) throw new Error('the run that others are held against has failed');
     await sending.jobs.stop();
   });
   afterAll(() => database.drop());

@@ -38,11 +38,13 @@ export function planFixture(db: Db, companyId: number, pool?: WorkerPool) {
     pool,
     announceRun: (company, id) => announce(db.kysely, { companyId: company, what: 'run', id }),
     onProblem: (error) => problems.push(error),
+    engineVersion: 'test',
     isAlone: db.kind === 'pglite',
   });
   const deps = {
     transact: scenarioTransact(db, jobs.sendIn),
     readConsistently: <T>(read: Parameters<typeof readConsistently<T>>[1]) => readConsistently(db, read),
+    engineVersion: 'test',
     newId: randomUUID,
     clock: Date.now,
   };

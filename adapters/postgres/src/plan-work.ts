@@ -1,6 +1,7 @@
 /** The work on a run: taking it on, showing that one is alive, and storing what each chunk brings. */
 import type {
   ChunkCommit,
+  Claim,
   ClaimedRun,
   FinishedChunk,
   RunEnd,
@@ -21,7 +22,7 @@ const leaseEnd = (seconds: number) => sql`clock_timestamp() + ${seconds}::float8
 
 export function runWork(db: Db, jobsIn: JobsInTransaction): RunWork {
   return {
-    claim: (runId, worker, leaseSeconds) => claim(db, runId, worker, leaseSeconds),
+    claim: (runId, how) => claim(db, runId, how),
     async renew(runId, worker, leaseSeconds) {
       const { rows } = await sql<{
         cancelRequested: boolean;
@@ -63,15 +64,15 @@ export function runWork(db: Db, jobsIn: JobsInTransaction): RunWork {
 async function claim(
   db: Db,
   runId: string,
-  worker: string,
-  leaseSeconds: number,
+  { worker, leaseSeconds, engineVersion }: Claim,
 ): Promise<ClaimedRun | undefined> {
   const { rows } = await sql<ClaimedRun>`update run set status = 'running', worker = ${worker},
       lease_until = ${leaseEnd(leaseSeconds)}, started_at = coalesce(started_at, clock_timestamp()),
-      attempts = attempts + 1
+      attempts = attempts + 1, engine_version = case
+        when exists (select from run_chunk where run_id = ${runId}) then engine_version else ${engineVersion} end
     where id = ${runId} and (status = 'queued' or (status = 'running' and lease_until < clock_timestamp()))
     returning id, company_id as "companyId", snapshot_hash as "snapshotHash", seed, created_by as "createdBy", attempts,
-      publish_on_success as "publishOnSuccess"`.execute(db.kysely);
+      engine_version as "engineVersion", publish_on_success as "publishOnSuccess"`.execute(db.kysely);
   return rows[0];
 }
 

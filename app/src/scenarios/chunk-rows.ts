@@ -80,11 +80,10 @@ function demandKeyRows(
   const names = itemNames(snapshot);
   const forecasts = earlier.forecast.flatMap((chunk) => chunk.keys);
   return result.keys.map((totals, key) => {
-    const { backtest: _, ...forecast } = forecasts[key];
     const item = keys.item[key];
     return {
       ...totals,
-      ...forecast,
+      ...forecasts[key],
       keyId: ids.demand[key],
       item,
       itemName: names.name(item),
@@ -97,7 +96,7 @@ function demandKeyRows(
 
 function stockPointRows(snapshot: Snapshot, ids: KeyIds, result: SupplyResult): StockPointRow[] {
   const names = itemNames(snapshot);
-  return result.points.map(({ point, unmetIndependent: _, ...figures }) => {
+  return result.points.map(({ point, ...figures }) => {
     const { item, location, onHand, safetyStock = 0, source } = snapshot.supply.points[point];
     return {
       ...figures,
@@ -116,7 +115,7 @@ function stockPointRows(snapshot: Snapshot, ids: KeyIds, result: SupplyResult): 
 
 function orderRows(snapshot: Snapshot, result: SupplyResult): PlannedOrderRow[] {
   const names = itemNames(snapshot);
-  return result.orders.map(({ point, releaseDay, dueDay, releaseBucket: _, ...order }) => {
+  return result.orders.map(({ point, releaseDay, dueDay, ...order }) => {
     const { item, location } = snapshot.supply.points[point];
     return {
       ...order,

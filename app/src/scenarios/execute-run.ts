@@ -21,6 +21,7 @@ export type ExecuteRunDeps = {
   readonly pool: StagePool;
   /** Names this process among those that share the database. */
   readonly worker: string;
+  readonly engineVersion: string;
   /** Tells open pages that a run moved on. */
   readonly announceRun: (companyId: number, runId: string) => Promise<void>;
   /** Milliseconds since any fixed moment. */
@@ -37,6 +38,8 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'not-taken' | 'l
 export const LEASE_SECONDS = 30;
 const ATTEMPTS_MAX = 5;
 const TOO_MANY_ATTEMPTS = `It was begun ${ATTEMPTS_MAX} times and each time its process ended before it did. See the log of the server.`;
+const OTHER_ENGINE =
+  'Planwright was updated while it was under way, and a plan is not made by two versions. Start it again.';
 const HEARTBEAT_MS = 1_000;
 const ANNOUNCE_EVERY_MS = 300;
 
@@ -49,7 +52,8 @@ export async function executeRun(
   runId: string,
   stop: AbortSignal,
 ): Promise<RunOutcome> {
-  const claimed = await deps.work.claim(runId, deps.worker, LEASE_SECONDS);
+  const { worker, engineVersion } = deps;
+  const claimed = await deps.work.claim(runId, { worker, engineVersion, leaseSeconds: LEASE_SECONDS });
   if (claimed === undefined) return 'not-taken';
   const execution = new Execution(deps, claimed, stop);
   try {
@@ -130,6 +134,7 @@ class Execution {
 
   async #compute(): Promise<RunEnd> {
     if (this.#run.attempts > ATTEMPTS_MAX) throw new ChunkFailed(TOO_MANY_ATTEMPTS);
+    if (this.#run.engineVersion !== this.#deps.engineVersion) throw new ChunkFailed(OTHER_ENGINE);
     const { work, pool } = this.#deps;
     const { id, companyId, snapshotHash } = this.#run;
     const shared = sharedBlocks(await work.loadSnapshot(companyId, snapshotHash));

@@ -103,6 +103,12 @@ export type ScenarioTransact = <T>(work: (tx: ScenarioTx) => Promise<T>) => Prom
 /** Port: reads company data inside one unchanging view. */
 export type ReadConsistently = <T>(work: (reader: CompanyDataReader) => Promise<T>) => Promise<T>;
 
+export type Claim = {
+  readonly worker: string;
+  readonly leaseSeconds: number;
+  readonly engineVersion: string;
+};
+
 /** A run that an executor has taken on. */
 export type ClaimedRun = {
   readonly id: string;
@@ -111,6 +117,8 @@ export type ClaimedRun = {
   readonly seed: number;
   readonly createdBy: string;
   readonly publishOnSuccess: boolean;
+  /** The claimant's, unless chunks of another version are there. */
+  readonly engineVersion: string;
   /** How often it has been taken on, this time included. */
   readonly attempts: number;
 };
@@ -159,7 +167,7 @@ export type PlanRows = {
 };
 
 export type DemandKeyRow = StageResults['finance']['keys'][number] &
-  Omit<StageResults['forecast']['keys'][number], 'backtest'> & {
+  StageResults['forecast']['keys'][number] & {
     readonly keyId: number;
     readonly item: string;
     readonly itemName: string;
@@ -168,7 +176,7 @@ export type DemandKeyRow = StageResults['finance']['keys'][number] &
     readonly groupCode: string;
   };
 
-export type StockPointRow = Omit<StageResults['supply']['points'][number], 'point' | 'unmetIndependent'> & {
+export type StockPointRow = Omit<StageResults['supply']['points'][number], 'point'> & {
   readonly keyId: number;
   readonly item: string;
   readonly itemName: string;
@@ -189,7 +197,7 @@ export type ResourceRow = Omit<StageResults['capacity']['resources'][number], 'r
 
 export type PlannedOrderRow = Omit<
   StageResults['supply']['orders'][number],
-  'point' | 'releaseDay' | 'dueDay' | 'releaseBucket'
+  'point' | 'releaseDay' | 'dueDay'
 > & {
   readonly item: string;
   readonly itemName: string;
@@ -226,7 +234,7 @@ export type RunEnd =
 /** Port: the work on a run. Every write but `claim` does nothing where `worker` does not hold the run any more. */
 export type RunWork = {
   /** Takes a run that waits, or whose worker has not been heard of in time; undefined where someone else has it. */
-  claim(runId: string, worker: string, leaseSeconds: number): Promise<ClaimedRun | undefined>;
+  claim(runId: string, claim: Claim): Promise<ClaimedRun | undefined>;
   /** Shows a sign of life. `held` is false where the run was taken away or has ended. */
   renew(
     runId: string,

@@ -1,14 +1,9 @@
 import { PlanningError } from '../errors.ts';
 import type { Service } from '../services.ts';
-import type { ScenarioTransact } from './ports.ts';
 import { findRun } from './read-runs.ts';
-import { queueRun } from './start-run.ts';
+import { queueRun, type StartRunDeps } from './start-run.ts';
 
-export type ReplayRunDeps = {
-  readonly transact: ScenarioTransact;
-  readonly newId: () => string;
-  readonly clock: () => number;
-};
+export type ReplayRunDeps = Pick<StartRunDeps, 'transact' | 'engineVersion' | 'newId' | 'clock'>;
 
 /**
  * Queues the same run again: the same snapshot and the same seed. With the same engine version, equal output hashes

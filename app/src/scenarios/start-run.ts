@@ -7,12 +7,11 @@ import type { ReadConsistently, ScenarioTransact } from './ports.ts';
 import { runView } from './run-view.ts';
 import { stagePlans } from './stages/stage-plan.ts';
 
-/** Raised when an engine or a stage gives other numbers for the same inputs. */
-export const ENGINE_VERSION = '0.1.0';
-
 export type StartRunDeps = {
   readonly transact: ScenarioTransact;
   readonly readConsistently: ReadConsistently;
+  /** What computes the plan: another version may give other numbers for the same inputs. */
+  readonly engineVersion: string;
   readonly newId: () => string;
   readonly clock: () => number;
 };
@@ -72,7 +71,7 @@ type RunOptions = {
 
 /** Stores what a run needs and hands it to the queue. Of several at once, one gets through. */
 export async function queueRun(
-  deps: Pick<StartRunDeps, 'transact' | 'newId' | 'clock'>,
+  deps: Pick<StartRunDeps, 'transact' | 'engineVersion' | 'newId' | 'clock'>,
   member: Member,
   inputs: Pick<FrozenInputs, 'hash' | 'meta' | 'issues'> & Partial<Pick<FrozenInputs, 'blocks'>>,
   options: RunOptions,
@@ -90,7 +89,7 @@ export async function queueRun(
       status,
       snapshotHash: hash,
       seed: options.seed,
-      engineVersion: ENGINE_VERSION,
+      engineVersion: deps.engineVersion,
       meta,
       stages: stagePlans(meta),
       issues,
