@@ -137,7 +137,7 @@ function csvSql(ready: ReadyTable): string {
     'buffer_size = 8388608',
     `columns = {${columns}}`,
   ];
-  // Told that lines end in CR LF, DuckDB 1.5.6 loses the row behind a skipped header; left alone it finds them.
+  // Told that lines end in CR LF, DuckDB 1.5.6 finds no row behind a skipped header; left alone it finds them.
   if (ready.lineEnd !== '\r\n') options.push(`new_line = ${literal(ready.lineEnd === '\n' ? '\\n' : '\\r')}`);
   return `read_csv(${literal(ready.path)}, ${options.join(', ')})`;
 }
