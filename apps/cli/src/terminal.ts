@@ -58,8 +58,8 @@ export function issueLine(
 ): string {
   const place = [
     issue.file ?? '',
-    issue.row == null ? '' : `row ${issue.row}`,
-    issue.column == null ? '' : `column ${issue.column}`,
+    issue.row ? `row ${issue.row}` : '',
+    issue.column ? `column ${issue.column}` : '',
   ];
   const where = place.filter((part) => part !== '').join(', ');
   return `${issue.severity}: ${where === '' ? '' : `${where}: `}${issue.message} ${issue.advice}`;

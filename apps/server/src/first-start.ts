@@ -1,4 +1,5 @@
 import {
+  type AccessReader,
   createImport,
   executeImport,
   type Caller,
@@ -14,7 +15,7 @@ import { randomUUID } from 'node:crypto';
 export type FirstStartDeps = {
   readonly access: ReturnType<typeof accessPorts>;
   readonly data: ReturnType<typeof dataPorts>;
-  readonly services: Pick<Services, 'startRun' | 'getRun' | 'createCycle'>;
+  readonly services: Pick<Services, 'startRun' | 'listRuns' | 'getRun' | 'createCycle' | 'listCycles'>;
   readonly onProgress: (text: string) => void;
 };
 
@@ -34,6 +35,7 @@ export async function makeDemoCompany(deps: FirstStartDeps, owner: Caller, size:
     ));
   const member: Member = { ...owner, companyId, company: profile.slug, role: 'admin' };
 
+  const params = { company: profile.slug };
   deps.onProgress(`Making the demo company ${profile.name}`);
   const source: ImportSource = {
     issues: [],
@@ -54,20 +56,20 @@ export async function makeDemoCompany(deps: FirstStartDeps, owner: Caller, size:
   });
   if (end !== 'done') throw new Error(`The demo company could not be stored (${end}).`);
   await runPlan(deps, member);
+  const { total } = await deps.services.listCycles(member, { params, query: { limit: 1 }, body: undefined });
   const periodStart = `${profile.asOf.slice(0, 7)}-01`;
-  if (process.env.XCYCLE)
-    await deps.services.createCycle(member, {
-      params: { company: profile.slug },
-      query: {},
-      body: { periodStart },
-    });
+  if (total === 0) await deps.services.createCycle(member, { params, query: {}, body: { periodStart } });
 }
 
+/** Runs and publishes the plan, or goes on with the run that a first start before this one left. */
 async function runPlan(deps: FirstStartDeps, member: Member): Promise<void> {
   const params = { company: member.company };
-  const body = { seed: 0, publish: true };
-  let run = await deps.services.startRun(member, { params, query: {}, body });
-  while (run.status === 'queued' || run.status === 'running') {
+  const page = await deps.services.listRuns(member, { params, query: { limit: 1 }, body: undefined });
+  const isActive = (status: string) => status === 'queued' || status === 'running';
+  let run =
+    page.items.find(({ status }) => isActive(status)) ??
+    (await deps.services.startRun(member, { params, query: {}, body: { seed: 0, publish: true } }));
+  while (isActive(run.status)) {
     await new Promise((wake) => setTimeout(wake, POLL_MS));
     run = await deps.services.getRun(member, {
       params: { ...params, runId: run.id },
@@ -78,4 +80,14 @@ async function runPlan(deps: FirstStartDeps, member: Member): Promise<void> {
   }
   if (run.status !== 'succeeded')
     throw new Error(`The plan of the demo company ${run.status}: ${run.failure ?? ''}`);
+}
+
+/** True on the first start, and where an earlier first start was cut off before its plan was published. */
+export async function wantsDemo(access: AccessReader): Promise<boolean> {
+  const companies = await access.allMemberships();
+  if (companies.length === 0) return true;
+  const demo = await access.companyBySlug(demoCompany({ size: 'S' }).profile.slug);
+  if (demo === undefined || companies.length > 1) return false;
+  const { publishedRunId, currentCycleId } = await access.overview(demo.companyId);
+  return publishedRunId === null || currentCycleId === null;
 }

@@ -54,10 +54,11 @@ export type PlanServices = Pick<
 >;
 
 /** Runs of the plan, and every view of what they found. */
-export function planServices(db: Db, jobs: Jobs): PlanServices {
+export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanServices {
   const runs = {
     transact: scenarioTransact(db, (tx) => jobs.sendIn(tx)),
     readConsistently: <T>(work: Parameters<typeof readConsistently<T>>[1]) => readConsistently(db, work),
+    engineVersion,
     newId: randomUUID,
     clock: () => Date.now(),
   };

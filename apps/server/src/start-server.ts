@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addMember,
@@ -20,7 +20,13 @@ import {
   ensureFirstAdmin,
   type HttpConfig,
 } from '@planwright/http';
-import { createJobs, createRunExecutor, createWorkerPool, type Jobs } from '@planwright/jobs';
+import {
+  createJobs,
+  createRunExecutor,
+  createWorkerPool,
+  type Jobs,
+  readEngineVersion,
+} from '@planwright/jobs';
 import {
   accessPorts,
   announce,
@@ -36,7 +42,7 @@ import { startBackups } from './backups.ts';
 import { cycleServices } from './cycle-services.ts';
 import { dataServices } from './data-services.ts';
 import { downloads } from './downloads.ts';
-import { makeDemoCompany } from './first-start.ts';
+import { makeDemoCompany, wantsDemo } from './first-start.ts';
 import { freePort } from './free-port.ts';
 import { healthOf, workCountsOf } from './health.ts';
 import { ImportWork } from './import-work.ts';
@@ -50,6 +56,7 @@ import {
   sessionSecret,
   writeServerFile,
 } from './private-files.ts';
+import { programVersion } from './program-version.ts';
 import { StartError } from './start-error.ts';
 
 export type StartOptions = {
@@ -110,6 +117,7 @@ type Composing = {
 async function compose(composing: Composing): Promise<RunningServer> {
   const { config, options, db, log, closers, close } = composing;
   const signIn = await openSignIn(composing);
+  const engineVersion = await readEngineVersion();
   const jobs = createJobs(db, (error) => log.error(error));
   const data = dataPorts(db);
   const access = accessPorts(db);
@@ -118,21 +126,18 @@ async function compose(composing: Composing): Promise<RunningServer> {
   const services: Services = {
     ...accessServices(access, signIn.credentials, signIn.operator),
     ...dataServices(data),
-    ...planServices(db, jobs),
+    ...planServices(db, jobs, engineVersion),
     ...cycleServices(
       db,
       () => backups.write('approval'),
       (error) => log.error(error),
     ),
   };
-  await startWork(composing, jobs, data);
+  await startWork(composing, { jobs, data, engineVersion });
   await serve(composing, { services, data, access, signIn });
-  if (signIn.firstAdmin !== undefined && config.demo !== 'off') {
-    await makeDemoCompany(
-      { access, data, services, onProgress: options.onProgress },
-      signIn.firstAdmin,
-      config.demo,
-    );
+  const owner = await signIn.credentials.findByEmail(FIRST_ADMIN.email);
+  if (config.demo !== 'off' && owner !== undefined && (await wantsDemo(access.access))) {
+    await makeDemoCompany({ access, data, services, onProgress: options.onProgress }, owner, config.demo);
   }
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
   db.describe(`${options.activity}, at ${config.baseUrl}`);
@@ -156,7 +161,7 @@ async function openSignIn({ config, db, log, closers }: Composing) {
   if (firstAdmin !== undefined) keepFirstSignIn(config.dataDir, firstAdmin.email, firstAdmin.password);
   const operator = await signInOperator(auth, credentials);
   closers.push(() => operator.signOut());
-  return { auth, credentials, firstAdmin, operator };
+  return { auth, credentials, operator };
 }
 
 type DataPorts = ReturnType<typeof dataPorts>;
@@ -169,6 +174,7 @@ async function startWork(
 ): Promise<void> {
   const executor = createRunExecutor({
     work: runWork(db, (tx) => jobs.sendIn(tx)),
+    engineVersion,
     jobs,
     announceRun: (companyId, runId) =>
       db.transact((tx) => announce(tx, { companyId, what: 'run', id: runId })),
@@ -298,11 +304,4 @@ function welcomeOf(config: Config, db: Db): string[] {
     ...db.notices.map((notice) => `Note: ${notice}`),
     'Stop with Ctrl-C.',
   ];
-}
-
-function programVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(PROGRAM_FOLDER, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }
