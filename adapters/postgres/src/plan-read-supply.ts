@@ -79,7 +79,7 @@ export function supplyReads(db: Kysely<Database>): Reads {
 }
 
 /** `%` and `_` of what people type mean themselves. */
-export function containing(text: string): string {
+function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const OWNER_ONLY = 0o600;
 
 /** Writes a file that only its owner may read, whole or not at all. */
-export function writePrivate(path: string, text: string): void {
+function writePrivate(path: string, text: string): void {
   const draft = `${path}.${process.pid}.draft`;
   writeFileSync(draft, text, { mode: OWNER_ONLY });
   renameSync(draft, path);

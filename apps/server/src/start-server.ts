@@ -169,8 +169,7 @@ type DataPorts = ReturnType<typeof dataPorts>;
 /** What the last process left undone is ended or taken up again; then new work may come. */
 async function startWork(
   { config, db, log, closers }: Composing,
-  jobs: Jobs,
-  data: DataPorts,
+  { jobs, data, engineVersion }: { jobs: Jobs; data: DataPorts; engineVersion: string },
 ): Promise<void> {
   const executor = createRunExecutor({
     work: runWork(db, (tx) => jobs.sendIn(tx)),
