@@ -19,6 +19,7 @@ import { Section } from '../../ui/screen.tsx';
 import { AccuracyList } from './accuracy-list.tsx';
 import type { DemandScope } from './demand-scope.ts';
 import { useDemandSeries } from './demand-screen.tsx';
+import css from './demand-picture.module.css';
 import { yearOf } from './demand-year.ts';
 
 type Values = DemandSeries['actual'];
@@ -37,9 +38,6 @@ export function DemandPicture({ scope }: { scope: DemandScope }) {
     const bucket = series.horizon.buckets[index];
     if (bucket !== undefined) scope.change({ bucket: bucket.startsOn, stream: undefined });
   };
-  const methods = series.methods
-    .map(({ method, keyCount }) => `${method} (${countInWords(keyCount, 'stream')})`)
-    .join(', ');
   return (
     <>
       <Section title={series.title} note={countInWords(series.keyCount, 'demand stream')} id="forecast">
@@ -56,10 +54,27 @@ export function DemandPicture({ scope }: { scope: DemandScope }) {
         <BucketGrid series={series} picture={picture} onOpen={openBucket} />
       </Section>
       <Section title="How the forecast is made, and how good it was" note={series.explanation} id="method">
-        <p style={{ fontSize: 'var(--pw-grid)', marginBottom: 12 }}>Methods: {methods || MISSING}.</p>
+        <Methods methods={series.methods} />
         <AccuracyList accuracy={series.accuracy} />
       </Section>
     </>
+  );
+}
+
+const METHODS_SHOWN = 6;
+
+/** How many streams use each method, the commonest first. */
+function Methods({ methods }: { methods: DemandSeries['methods'] }) {
+  const rest = methods.length - METHODS_SHOWN;
+  return (
+    <ul className={css.methods}>
+      {methods.slice(0, METHODS_SHOWN).map(({ method, keyCount }) => (
+        <li key={method}>
+          {method} <span>{countInWords(keyCount, 'stream')}</span>
+        </li>
+      ))}
+      {rest > 0 ? <li>and {countInWords(rest, 'other method')}</li> : null}
+    </ul>
   );
 }
 

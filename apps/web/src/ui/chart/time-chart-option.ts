@@ -169,7 +169,10 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
           show: true,
           position: label.inside ? 'top' : 'right',
           distance: label.inside ? 10 : 8,
-          offset: [label.inside ? -18 : 0, label.shift],
+          offset: [label.inside ? (label.bucket < 3 ? 22 : -18) : 0, label.shift],
+          // A halo of paper keeps the name readable where lines pass behind it.
+          textBorderColor: palette.paper,
+          textBorderWidth: label.inside ? 3 : 0,
           formatter: label.text,
           fontSize: label.band ? 11 : TYPE.note,
           fontWeight: label.band ? 400 : 600,

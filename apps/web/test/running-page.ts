@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openBrowser } from '@planwright/testkit';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const READY = /runs at (http:\S+)/;
+
+type Browser = Awaited<ReturnType<typeof openBrowser>>;
+export type Page = Awaited<ReturnType<Browser['newPage']>>;
+
+/** The whole product as a new user has it: built page, server with the small demo company, and a browser. */
+export type RunningPage = {
+  readonly url: string;
+  readonly email: string;
+  readonly password: string;
+  /** A page of a visitor who never was here. What the page's own script throws fails `problems`. */
+  readonly newPage: (look?: {
+    readonly dark?: boolean;
+    readonly width?: number;
+    readonly height?: number;
+  }) => Promise<Page>;
+  /** Errors that the page's scripts threw so far, in any page. */
+  readonly problems: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+function run(command: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [...command], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** What a process says until it says `wanted`; fails with all of it where the process ends before. */
+function untilSaid(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
+  return new Promise((done, fail) => {
+    let said = '';
+    const hear = (text: Buffer): void => {
+      said += text.toString();
+      const match = wanted.exec(said);
+      if (match !== null) done(match);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => fail(new Error(`The process ended with ${code} and said:\n${said}`)));
+  });
+}
+
+async function buildPage(): Promise<void> {
+  const child = run(['tools/setup.mjs', '--build']);
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  child.stdout?.resume();
+  const code = await new Promise((done) => child.once('exit', done));
+  if (code !== 0) throw new Error(`The page did not build:\n${said}`);
+}
+
+/** Builds the page where its sources changed, starts the server in a folder of its own, and opens the browser. */
+export async function startPage(): Promise<RunningPage> {
+  await buildPage();
+  const folder = await mkdtemp(join(tmpdir(), 'planwright-page-'));
+  const port = await freePort();
+  const server = run(['apps/cli/src/main.ts', 'start'], {
+    PORT: String(port),
+    PLANWRIGHT_DATA_DIR: folder,
+    PLANWRIGHT_DEMO: 'S',
+    DATABASE_URL: undefined,
+  });
+  const [, url = ''] = await untilSaid(server, READY);
+  const signIn = await readFile(join(folder, 'first-sign-in.txt'), 'utf8');
+  const browser = await openBrowser();
+  const problems: string[] = [];
+  return {
+    url,
+    email: /E-mail\s+(\S+)/.exec(signIn)?.[1] ?? '',
+    password: /Password\s+(\S+)/.exec(signIn)?.[1] ?? '',
+    problems,
+    async newPage({ dark = false, width = 1280, height = 720 } = {}) {
+      const context = await browser.newContext({
+        baseURL: url,
+        colorScheme: dark ? 'dark' : 'light',
+        locale: 'en-US',
+        reducedMotion: 'reduce',
+        viewport: { width, height },
+      });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(error.message));
+      return page;
+    },
+    async close() {
+      await browser.close();
+      const ended = new Promise((done) => server.once('exit', done));
+      server.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Signs in through the page, and is then on Home. */
+export async function signIn(running: RunningPage, page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill(running.email);
+  await page.getByLabel('Password').fill(running.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Are we on track?' }).waitFor();
+}
