@@ -62,7 +62,7 @@ function writeLines(file: string): string[] {
 export const benchmarks = [
   {
     name: 'importFiles: 1,000,000 order lines of CSV, 8 columns, checked and read back',
-    // Measured: 160,000 rows/s (2 cores, shared with other work).
+    // Measured: 100,000-160,000 rows/s (2 cores that other work shared).
     sketch:
       'scan 70 MB 0.3 s, load 0.5 s, check 8 columns and keys 2 s, write and read 110 MB of JSON 1 s: 250,000 rows/s',
     budget: { least: 80_000 },

@@ -86,7 +86,7 @@ describe('an import', () => {
     const rows = writeBig(file, 300);
     const outcome = await imported(folder, yaml('big.csv'), {
       existingCodes,
-      limits: { residentMegabytes: 1_500 },
+      limits: { databaseMegabytes: 512, residentMegabytes: 1_500 },
     });
     expect(outcome.issues).toEqual([]);
     expect(outcome.counts.on_hand).toEqual({ read: rows, accepted: 1, rejected: 0, merged: rows - 1 });
