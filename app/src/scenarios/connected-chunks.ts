@@ -46,6 +46,13 @@ export function connectedChunks(
     chunks.push(open);
     open = [];
   }
-  if (open.length > 0) chunks.push(open);
+  // What is left over is no chunk of its own, unless it is all there is.
+  if (open.length === 0) return sorted(chunks);
+  if (chunks.length === 0) chunks.push(open);
+  else chunks[chunks.length - 1].push(...open);
+  return sorted(chunks);
+}
+
+function sorted(chunks: number[][]): number[][] {
   return chunks.map((chunk) => chunk.sort((a, b) => a - b));
 }

@@ -30,6 +30,25 @@ export function sourceRules(data: CompanyData): SourceRules {
   };
 }
 
+/** Nobody buys, makes or moves half of one of these. */
+const COUNTED_UNITS: ReadonlySet<string> = new Set([
+  'EA',
+  'EACH',
+  'PC',
+  'PCE',
+  'PCS',
+  'PIECE',
+  'ST',
+  'UN',
+  'UNIT',
+  'SET',
+  'PR',
+  'PAIR',
+  'BOX',
+  'CS',
+  'CASE',
+]);
+
 /**
  * The source of an item at a location. The first rule that says something holds:
  *   1. the item at this location names its source (a move without a place comes from rule 3 or 4);
@@ -37,6 +56,7 @@ export function sourceRules(data: CompanyData): SourceRules {
  *   3. the location is supplied from another location;
  *   4. another location is the item's home;
  *   5. the item has no home: it is made or bought where it is needed.
+ * What is counted in pieces comes in whole ones, unless a rule names another multiple.
  */
 export function sourceOf(rules: SourceRules, item: ItemRow, location: string): SupplySource {
   const own = rules.itemLocations.get(placeKey(item.code, location));
@@ -46,9 +66,17 @@ export function sourceOf(rules: SourceRules, item: ItemRow, location: string): S
   const sender =
     elsewhere(own?.sourceLocation) ?? elsewhere(site?.suppliedFrom) ?? elsewhere(item.homeLocation);
   const isHome = item.homeLocation === location;
+  const unitStep = COUNTED_UNITS.has(item.unit.toUpperCase()) ? 1 : undefined;
   const kind = own?.source ?? (isHome || sender === undefined ? item.source : 'move');
-  if (kind === 'move') return moveSource(own, site, sender ?? location);
-  return kind === 'make' ? makeSource(own, item) : buySource(own, item, rules.firstSupplier.get(item.code));
+  const source =
+    kind === 'move'
+      ? moveSource(own, site, sender ?? location)
+      : kind === 'make'
+        ? makeSource(own, item)
+        : buySource(own, item, rules.firstSupplier.get(item.code));
+  return unitStep === undefined || source.lotMultiple !== undefined
+    ? source
+    : { ...source, lotMultiple: unitStep };
 }
 
 function moveSource(

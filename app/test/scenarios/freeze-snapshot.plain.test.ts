@@ -78,16 +78,16 @@ describe('sources', () => {
     const sources = sourcesOf({
       items: [
         item('A', { source: 'make', lotMinimum: 50, yieldRatio: 0.9 }),
-        item('B', { kind: 'raw', leadTimeDays: 20 }),
+        item('B', { kind: 'raw', unit: 'KG', leadTimeDays: 20 }),
       ],
       locations: sites,
       history: history('A', 'MARKET', [1, 5]),
       bom: [{ parent: 'A', component: 'B', quantityPer: 2, unit: null, scrapRatio: 0.2 }],
     });
     expect(sources).toEqual({
-      'A@MARKET': { kind: 'move', leadTimeDays: 3, fromLocation: 'DEPOT' },
-      'A@DEPOT': { kind: 'move', leadTimeDays: 7, fromLocation: 'PLANT' },
-      'A@PLANT': { kind: 'make', leadTimeDays: 10, lotMinimum: 50, yieldRatio: 0.9 },
+      'A@MARKET': { kind: 'move', leadTimeDays: 3, lotMultiple: 1, fromLocation: 'DEPOT' },
+      'A@DEPOT': { kind: 'move', leadTimeDays: 7, lotMultiple: 1, fromLocation: 'PLANT' },
+      'A@PLANT': { kind: 'make', leadTimeDays: 10, lotMinimum: 50, lotMultiple: 1, yieldRatio: 0.9 },
       'B@PLANT': { kind: 'buy', leadTimeDays: 20 },
     });
   });
