@@ -35,15 +35,24 @@ export function createRunExecutor(deps: RunExecutorDeps): RunExecutor {
   const pool = deps.pool ?? createWorkerPool();
   const worker = `${hostname()}:${process.pid}:${randomUUID()}`;
   const never = new AbortController().signal;
+  const atWork = new Set<string>();
   const execute = async (runId: string, stop: AbortSignal = never): Promise<RunOutcome> => {
-    const { work, announceRun, engineVersion } = deps;
-    const outcome = await executeRun(
-      { work, pool, worker, engineVersion, announceRun, clock: () => performance.now() },
-      runId,
-      stop,
-    );
-    deps.onOutcome?.(runId, outcome);
-    return outcome;
+    // A database that stalls lets a lease run out under our own hands; we do not take a run from ourselves.
+    if (atWork.has(runId)) return 'not-taken';
+    atWork.add(runId);
+    try {
+      const { work, announceRun, engineVersion } = deps;
+      const clock = (): number => performance.now();
+      const outcome = await executeRun(
+        { work, pool, worker, engineVersion, announceRun, clock },
+        runId,
+        stop,
+      );
+      deps.onOutcome?.(runId, outcome);
+      return outcome;
+    } finally {
+      atWork.delete(runId);
+    }
   };
   deps.jobs.registerJob(
     'execute-run',
