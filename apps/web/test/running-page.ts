@@ -22,7 +22,7 @@ export type RunningPage = {
     readonly width?: number;
     readonly height?: number;
   }) => Promise<Page>;
-  /** Errors that the page's scripts threw so far, in any page. */
+  /** Errors that the page's scripts threw so far, in any page, and an end of the server before its time. */
   readonly problems: readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -60,7 +60,7 @@ function untilSaid(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray
 }
 
 async function buildPage(): Promise<void> {
-  const child = run(['tools/setup.mjs', '--build']);
+  const child = run(['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn']);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   child.stdout?.resume();
@@ -68,7 +68,7 @@ async function buildPage(): Promise<void> {
   if (code !== 0) throw new Error(`The page did not build:\n${said}`);
 }
 
-/** Builds the page where its sources changed, starts the server in a folder of its own, and opens the browser. */
+/** Builds the page, starts the server in a folder of its own, and opens the browser. */
 export async function startPage(): Promise<RunningPage> {
   await buildPage();
   const folder = await mkdtemp(join(tmpdir(), 'planwright-page-'));
@@ -83,6 +83,7 @@ export async function startPage(): Promise<RunningPage> {
   const signIn = await readFile(join(folder, 'first-sign-in.txt'), 'utf8');
   const browser = await openBrowser();
   const problems: string[] = [];
+  server.once('exit', (code) => problems.push(`The server ended with ${code}.`));
   return {
     url,
     email: /E-mail\s+(\S+)/.exec(signIn)?.[1] ?? '',
@@ -102,9 +103,11 @@ export async function startPage(): Promise<RunningPage> {
     },
     async close() {
       await browser.close();
-      const ended = new Promise((done) => server.once('exit', done));
-      server.kill('SIGTERM');
-      await ended;
+      if (server.exitCode === null && server.signalCode === null) {
+        const ended = new Promise((done) => server.once('exit', done));
+        server.kill('SIGTERM');
+        await ended;
+      }
       await rm(folder, { recursive: true, force: true });
     },
   };
