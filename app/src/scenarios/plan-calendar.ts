@@ -26,7 +26,7 @@ const HORIZON_YEARS = 1.5;
 const HISTORY_YEARS_MAX = 10;
 
 /** 18 months, 18 periods of a 4-4-5 year or 78 weeks. */
-export function defaultHorizonBuckets(spec: CalendarSpec): number {
+function defaultHorizonBuckets(spec: CalendarSpec): number {
   return Math.round(bucketsPerYear(spec) * HORIZON_YEARS);
 }
 

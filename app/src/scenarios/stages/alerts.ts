@@ -11,7 +11,7 @@ import { planWords } from './plan-words.ts';
 import type { RunBlocks } from './run-blocks.ts';
 import type { AlertCounts, EarlierResults, FoundAlert } from './stage-results.ts';
 
-export const ALERTS_KEPT_MAX = 500;
+const ALERTS_KEPT_MAX = 500;
 
 const HIGH_SHARE = 0.01;
 const MEDIUM_SHARE = 0.001;

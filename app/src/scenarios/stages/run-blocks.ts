@@ -40,12 +40,12 @@ export const MEASURES = {
 } as const satisfies Record<string, MeasureShape>;
 
 export type Measure = keyof typeof MEASURES;
-export const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
+const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
 
 /** rows x width of each measure, row-major. Rows follow the snapshot: demand keys, stock points, resources. */
 export type RunBlocks = Readonly<Record<Measure, Float64Array>>;
 
-export function rowCountOf(meta: SnapshotMeta, measure: Measure): number {
+function rowCountOf(meta: SnapshotMeta, measure: Measure): number {
   const { kind } = MEASURES[measure];
   return kind === 'demand' ? meta.keyCount : kind === 'stock' ? meta.pointCount : meta.resourceCount;
 }

@@ -40,7 +40,7 @@ export function supplyStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number
   };
 }
 
-export function needRatioOf({ meta }: Snapshot): number {
+function needRatioOf({ meta }: Snapshot): number {
   return meta.calendar.kind === 'iso-week' ? 0 : NEED_RATIO_OF_LONG_BUCKETS;
 }
 

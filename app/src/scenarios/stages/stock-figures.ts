@@ -42,7 +42,7 @@ export function stockFigures(
 }
 
 /** Buckets of demand that a stock covers, the last one in part; the horizon at most; null without demand. */
-export function coverBuckets(onHand: number, demand: Float64Array): number | null {
+function coverBuckets(onHand: number, demand: Float64Array): number | null {
   if (!(sum(demand) > 0)) return null;
   let left = onHand;
   for (let t = 0; t < demand.length; t++) {

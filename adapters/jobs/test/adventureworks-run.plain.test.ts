@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importFiles, readMapping } from '@planwright/files';
+import { createWorkerPool } from '@planwright/jobs';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databasesUnderTest, type OpenDatabase } from '../../postgres/test/databases.ts';
+import { storeBatch, storeCompany } from '../../postgres/test/demo-database.ts';
+import { type PlanFixture, planFixture } from './plan-fixture.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const folder = process.env.PLANWRIGHT_SHARED_DATA ?? join(root, '../shared/data');
+const mappingFile = join(root, 'examples/adventureworks/mapping.yaml');
+const here = existsSync(join(folder, 'adventureworks/SalesOrderHeader.csv'));
+if (!here) process.stderr.write(`AdventureWorks run skipped: no data in ${folder}\n`);
+
+/** Stores the published data through the mapping that comes with the program. */
+async function storeAdventureWorks({ db }: OpenDatabase): Promise<number> {
+  const reading = readMapping(readFileSync(mappingFile, 'utf8'));
+  if ('issues' in reading) throw new Error(reading.issues.map((issue) => issue.message).join('\n'));
+  const workFolder = mkdtempSync(join(tmpdir(), 'planwright-aw-'));
+  try {
+    const { mapping } = reading;
+    const files = await importFiles({ folder, workFolder, mapping });
+    const companyId = await storeCompany(db, { slug: 'adventureworks', fiscalYearStartMonth: 7 });
+    for await (const batch of files.batches()) await storeBatch(db, companyId, batch);
+    await files.dispose();
+    return companyId;
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+describe.skipIf(!here)('a plan run over AdventureWorks', () => {
+  let database: OpenDatabase;
+  let companyId: number;
+  let plan: PlanFixture;
+  beforeAll(async () => {
+    const databases = await databasesUnderTest();
+    database = await databases[databases.length - 1].open();
+    companyId = await storeAdventureWorks(database);
+    await sql`analyze`.execute(database.db.kysely);
+    plan = planFixture(database.db, companyId, createWorkerPool());
+    await plan.open();
+  }, 240_000);
+  afterAll(async () => {
+    await plan.close();
+    await database.drop();
+  });
+
+  const one = async <T>(query: ReturnType<typeof sql<T>>): Promise<T> =>
+    (await query.execute(database.db.kysely)).rows[0];
+
+  test('plans 3,163 demand streams from July 2014 on, through bills of material and vendors, into money', async () => {
+    const run = await plan.ended((await plan.start({ publish: true })).id);
+    expect([run.status, run.failure]).toEqual(['succeeded', null]);
+    expect(run.keyCount).toBe(3_163);
+    expect(run.asOf).toBe('2014-07-01');
+    expect([run.historyBuckets, run.horizonBuckets]).toEqual([37, 18]); // First asked for in June 2011.
+    expect(run.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
+
+    const orders = await one(
+      sql<{ kinds: string[]; suppliers: number }>`select array_agg(distinct kind order by kind) as kinds,
+        count(distinct from_code) filter (where kind = 'buy')::int as suppliers from planned_order where run_id = ${run.id}`,
+    );
+    expect(orders.kinds).toEqual(['buy', 'make', 'move']);
+    expect(orders.suppliers).toBeGreaterThan(30);
+
+    // Every dollar asked for before the plan starts is in the revenue of the past, and no other.
+    const money = await one(
+      sql<{ run: number; lines: number }>`select
+        (select sum(v) from run_finance, unnest(values) v where run_id = ${run.id} and group_code = ''
+          and measure = 'revenue' and kind = 'actual' and v <> 'NaN') as run,
+        (select sum(net_amount)::float8 from sales_order_line where company_id = ${companyId}
+          and coalesce(requested_on, ordered_on) < '2014-07-01') as lines`,
+    );
+    expect(money.run).toBeCloseTo(money.lines, 2);
+
+    const quantities = await one(
+      sql<{ run: number; lines: number }>`select
+        (select sum(v) from run_series, unnest(values) v where run_id = ${run.id} and measure = 'actual' and v <> 'NaN') as run,
+        (select sum(quantity) from sales_order_line where company_id = ${companyId}
+          and coalesce(requested_on, ordered_on) < '2014-07-01') as lines`,
+    );
+    expect(quantities.run).toBe(quantities.lines);
+  }, 240_000);
+});
