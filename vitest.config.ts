@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{engines,adapters,apps}/*/test/**/*.test.ts', '{app,contracts,client,testkit,demo,tools}/**/test/**/*.test.ts'],
+    include: [
+      '{engines,adapters,apps}/*/test/**/*.test.ts',
+      '{app,contracts,client,testkit,demo,tools}/**/test/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

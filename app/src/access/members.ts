@@ -86,7 +86,7 @@ export function listAudit(deps: Pick<Deps, 'access'>): Service<'listAudit'> {
     const before = decodeCursor(query.cursor, 1)?.[0];
     const { rows, total } = await deps.access.auditEvents(
       member.companyId,
-      before == null ? undefined : Number(before),
+      before === undefined || before === null ? undefined : Number(before),
       query.limit,
       query.action,
     );
