@@ -122,7 +122,7 @@ function results(tx: Kysely<Database>): Results {
         settings_after: JSON.stringify(after),
       }),
     setRejectsFiles: (importId, files) => change(tx, importId, { rejects_files: JSON.stringify(files) }),
-    addIssues: (importId, issues) => addIssues(tx, importId, issues),
+    addIssues: (importId, issues, totals) => addIssues(tx, importId, issues, totals),
   };
 }
 
@@ -138,6 +138,7 @@ async function addIssues(
   tx: Kysely<Database>,
   importId: string,
   issues: Parameters<ImportRegister['addIssues']>[1],
+  totals: Parameters<ImportRegister['addIssues']>[2],
 ): Promise<void> {
   if (issues.length === 0) return;
   const errorCount = issues.filter((issue) => issue.severity === 'error').length;
@@ -156,7 +157,10 @@ async function addIssues(
   );
   await tx
     .updateTable('import')
-    .set({ error_count: errorCount, warning_count: issues.length - errorCount })
+    .set({
+      error_count: totals?.errors ?? errorCount,
+      warning_count: totals?.warnings ?? issues.length - errorCount,
+    })
     .where('id', '=', importId)
     .execute();
 }

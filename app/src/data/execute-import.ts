@@ -152,7 +152,7 @@ async function storeAll(
   }
   stopIfCancelled(signal);
   await applySettings(work, tx, source.company ?? {});
-  await tx.imports.addIssues(importId, source.issues);
+  await tx.imports.addIssues(importId, source.issues, source.issueTotals);
   await tx.imports.setRejectsFiles(importId, source.rejectsFiles);
   await tx.imports.setOutcome(importId, { status: 'done', progress: { ratio: 1, text: 'Stored' }, targets });
   await tx.imports.setStored(importId);
@@ -205,7 +205,7 @@ async function recordRefusal(work: Work, source: ImportSource): Promise<ImportEn
     removed: 0,
   }));
   await deps.transact(async (tx) => {
-    await tx.imports.addIssues(importId, source.issues);
+    await tx.imports.addIssues(importId, source.issues, source.issueTotals);
     await tx.imports.setRejectsFiles(importId, source.rejectsFiles);
     const progress = { ratio: 1, text: 'Refused: nothing was stored' };
     await tx.imports.setOutcome(importId, { status: 'refused', progress, targets });

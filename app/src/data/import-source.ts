@@ -21,6 +21,8 @@ export type ImportSource = {
   /** The mapping or the files are wrong as a whole: nothing is stored and the issues say why. */
   readonly refused?: boolean;
   readonly issues: readonly ImportIssue[];
+  /** How many there are in all, where `issues` holds only the first of a kind. */
+  readonly issueTotals?: { readonly errors: number; readonly warnings: number };
   /** Rows read and refused. Rows that went into `batches` are `read - rejected`. */
   readonly counts: readonly {
     readonly target: TargetName;

@@ -1,6 +1,12 @@
 import type { Import, TargetBatch, TargetName } from '@planwright/contracts';
 import type { AuditTrail } from '../access/audit.ts';
-import type { ImportedSettings, ImportIssue, ImportProgress, RejectsFile } from './import-source.ts';
+import type {
+  ImportedSettings,
+  ImportIssue,
+  ImportProgress,
+  RejectsFile,
+  ImportSource,
+} from './import-source.ts';
 
 export type ImportTargetCounts = Import['targets'][number];
 export type ImportStatus = Import['status'];
@@ -48,7 +54,12 @@ export type ImportRegister = {
   setStored(importId: string): Promise<void>;
   setSettings(importId: string, before: ImportedSettings, after: ImportedSettings): Promise<void>;
   setRejectsFiles(importId: string, files: readonly RejectsFile[]): Promise<void>;
-  addIssues(importId: string, issues: readonly ImportIssue[]): Promise<void>;
+  /** Keeps the issues; `totals` where there are more than are kept. */
+  addIssues(
+    importId: string,
+    issues: readonly ImportIssue[],
+    totals?: ImportSource['issueTotals'],
+  ): Promise<void>;
   /** The newest import of the company whose rows stand. */
   newestStored(companyId: number): Promise<{ id: string; name: string } | undefined>;
   /**

@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ImportIssue, ImportSource, SourceReader } from '@planwright/app';
 import { type Mapping, modeOf, TARGETS, type TargetName } from '@planwright/contracts';
-import { importFiles, type ImportIssue as FileIssue } from '@planwright/files';
+import { importFiles, type ImportIssue as FileIssue, type ImportReading } from '@planwright/files';
 
 export type FileSourceSetup = {
   readonly mapping: Mapping;
@@ -40,6 +40,7 @@ export function fileSource(setup: FileSourceSetup): SourceReader {
     return {
       refused: reading.refused,
       issues: reading.issues.map(rowOfIssue),
+      issueTotals: { errors: totalOf(reading, 'error'), warnings: totalOf(reading, 'warning') },
       counts: Object.entries(reading.counts).map(([target, { read, rejected }]) => ({
         target: target as TargetName,
         read,
@@ -64,6 +65,12 @@ export function fileSource(setup: FileSourceSetup): SourceReader {
       },
     } satisfies ImportSource;
   };
+}
+
+function totalOf(reading: ImportReading, severity: 'error' | 'warning'): number {
+  return reading.issueTotals
+    .filter((one) => one.severity === severity)
+    .reduce((sum, one) => sum + one.total, 0);
 }
 
 /** Only the targets that the mapping's rows refer to are asked for. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   addMember,
@@ -182,6 +183,7 @@ async function startWork(
     pool: createWorkerPool({ size: config.workers }),
   });
   await recoverImports(data);
+  if (db.kind === 'pglite') await removeLeftovers(config.dataDir);
   await data.dropOrphanedStaging();
   await jobs.start();
   closers.push(
@@ -189,6 +191,11 @@ async function startWork(
     () => jobs.stop(),
   );
   await executor.start();
+}
+
+/** Files of imports whose process died. Nobody else works in a folder whose lock we hold. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for (const folder of ['work', 'uploads']) await rm(join(dataDir, folder), { recursive: true, force: true });
 }
 
 type Served = {
