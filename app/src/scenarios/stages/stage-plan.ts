@@ -4,8 +4,8 @@ import type { StageName } from './run-blocks.ts';
 
 export type StagePlan = { readonly stage: StageName; readonly chunkCount: number };
 
-// A forecast chunk is a second or two of work: soon enough to cancel, long enough to be worth a commit.
-const KEYS_PER_FORECAST_CHUNK = 250;
+// A forecast chunk is about half a second of work: soon enough to cancel, long enough to be worth a commit.
+const KEYS_PER_FORECAST_CHUNK = 64;
 const KEYS_PER_COPY_CHUNK = 2000;
 
 export function stagePlans(meta: SnapshotMeta): StagePlan[] {
