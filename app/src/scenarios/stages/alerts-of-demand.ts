@@ -77,7 +77,10 @@ export function biasAlerts(snapshot: Snapshot, earlier: EarlierResults, words: P
 
 const BUDGET_GAP_RATIO_MIN = 0.05;
 
-/** Revenue planned ahead against its budget, for the company and for each group with a budget. */
+/** Groups below these repeat what their parent's alert says; the finance screen has them all. */
+const BUDGET_GAP_DEPTH_MAX = 1;
+
+/** Revenue planned ahead against its budget, for the company and its highest groups. */
 export function budgetGapAlerts(
   snapshot: Snapshot,
   finance: readonly FinanceSeries[],
@@ -87,7 +90,8 @@ export function budgetGapAlerts(
     finance
       .find((row) => row.group === group && row.measure === 'revenue' && row.kind === kind)
       ?.values.map((value) => value ?? Number.NaN) ?? [];
-  return snapshot.groups.groups.flatMap(({ code, name }) => {
+  return snapshot.groups.groups.flatMap(({ code, name, depth }) => {
+    if (depth > BUDGET_GAP_DEPTH_MAX) return [];
     const { gap, gapRatio, bucketCount } = totalGap(seriesOf(code, 'plan'), seriesOf(code, 'budget'));
     if (gapRatio === null || Math.abs(gapRatio) < BUDGET_GAP_RATIO_MIN) return [];
     const percent = `${Math.round(Math.abs(gapRatio) * 100)} %`;

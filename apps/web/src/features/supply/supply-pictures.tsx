@@ -24,7 +24,7 @@ export function SupplyPictures() {
       <div className={css.pictures}>
         <TimeChart
           finding={worstBucket === undefined ? 'Nothing runs short' : `Shortage is worst in ${worstBucket}`}
-          measure={`Demand not met in its period, at sales value, ${unitInWords(currency, shortage.scale)}`}
+          measure={`Demand not met in its period, at cost, ${unitInWords(currency, shortage.scale)}`}
           picture={shortage}
           height={220}
           fileName="shortage-by-period"
