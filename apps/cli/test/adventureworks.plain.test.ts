@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@planwright/client';
+import type { Import, Run } from '@planwright/contracts';
+import { type ServerProcess, sharedData, skipReason, startServerProcess } from '@planwright/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const data =
+  sharedData('adventureworks') === undefined || sharedData('adventureworks_dw') === undefined
+    ? undefined
+    : sharedData();
+const COMPANY = 'adventureworks';
+const params = { company: COMPANY };
+
+/** The command line as a user types it, on a data folder. Standard output as JSON. */
+function planwright<T>(
+  dataDir: string,
+  ...words: string[]
+): { exitCode: number | null; output: T; complaints: string } {
+  const done = spawnSync(process.execPath, [join(root, 'apps/cli/src/main.ts'), ...words, '--json'], {
+    env: { ...process.env, PLANWRIGHT_DATA_DIR: dataDir },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const line = done.stdout.trim().split('\n').at(-1) ?? '';
+  return { exitCode: done.status, output: JSON.parse(line) as T, complaints: done.stderr };
+}
+
+const importWords = [
+  'import',
+  data ?? '',
+  '--mapping',
+  join(root, 'examples/adventureworks/mapping.yaml'),
+  '--company',
+  COMPANY,
+];
+
+describe.skipIf(data === undefined)(
+  `AdventureWorks from the command line${data === undefined ? ` (${skipReason('adventureworks')})` : ''}`,
+  () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'planwright-aw-'));
+    let server: ServerProcess;
+    let client: Client;
+    let first: Import;
+    let run: Run;
+
+    beforeAll(async () => {
+      // No server runs yet: the commands open the data folder themselves.
+      const imported = planwright<Import>(dataDir, ...importWords);
+      expect(imported.exitCode, imported.complaints).toBe(0);
+      first = imported.output;
+      server = await startServerProcess({ dataDir });
+      client = createClient({ baseUrl: server.url, token: server.token });
+      const planned = planwright<Run>(dataDir, 'run', '--company', COMPANY, '--publish');
+      expect(planned.exitCode, planned.complaints).toBe(0);
+      run = planned.output;
+    }, 600_000);
+    afterAll(async () => {
+      await server?.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    test('every order and line is there, and the totals of the years are those that are known', async () => {
+      const inserted = Object.fromEntries(first.targets.map((target) => [target.target, target.inserted]));
+      expect(inserted).toMatchObject({ sales_order: 31_465, sales_order_line: 121_268 });
+      const text = await (await client.exportRows({ params: { ...params, target: 'sales_order' } })).text();
+      const [header, ...rows] = text
+        .trim()
+        .split('\r\n')
+        .map((line) => line.split(','));
+      const at = (name: string) => header!.indexOf(name);
+      const totals: Record<string, number> = {};
+      for (const row of rows) {
+        const year = row[at('orderedOn')]!.slice(0, 4);
+        totals[year] = (totals[year] ?? 0) + Number(row[at('totalAmount')]);
+      }
+      const known = { 2011: 14_155_699.53, 2012: 37_675_700.31, 2013: 48_965_887.96, 2014: 22_419_498.32 };
+      for (const [year, total] of Object.entries(known))
+        expect(Math.abs(totals[year]! - total)).toBeLessThan(0.01);
+    });
+
+    test('the same files again change nothing, through the server that runs now', () => {
+      const again = planwright<Import>(dataDir, ...importWords).output;
+      expect(again.status).toBe('done');
+      for (const { inserted, updated, removed } of again.targets)
+        expect([inserted, updated, removed]).toEqual([0, 0, 0]);
+    });
+
+    test('the plan covers 3,163 keys, goes through the bill of material, and says what it is worth', async () => {
+      expect(run).toMatchObject({ status: 'succeeded', keyCount: 3_163, published: true });
+      const made = await client.listPlannedOrders({ params, query: { kind: 'make', limit: 1 } });
+      const bought = await client.listPlannedOrders({ params, query: { kind: 'buy', limit: 1 } });
+      expect(made.total).toBeGreaterThan(100);
+      expect(bought.total).toBeGreaterThan(100);
+      const deepest = await client.listStockPoints({ params, query: { q: 'HN-1024', limit: 5 } });
+      expect(deepest.total).toBeGreaterThan(0);
+      const finance = await client.getFinance({ params, query: {} });
+      const year = finance.fiscalYears.find((row) => row.measure === 'revenue' && row.fiscalYear === 2014)!;
+      expect(year.outlook).toBeGreaterThan(40_000_000);
+      expect(finance.fiscalYears.some((row) => row.budget !== null)).toBe(true);
+      const { kpis } = await client.listKpis({ params, query: {} });
+      expect(kpis.filter((kpi) => kpi.value !== null).map((kpi) => kpi.code)).toHaveLength(5);
+    });
+
+    test('the key figures come to the terminal too', () => {
+      const kpis = planwright<{ code: string }[]>(dataDir, 'kpi', '--company', COMPANY).output;
+      expect(kpis.map((kpi) => kpi.code)).toContain('otif');
+    });
+
+    test('kill -9 loses nothing that was acknowledged', async () => {
+      const before = await client.getRun({ params: { ...params, runId: run.id } });
+      await server.kill();
+      server = await startServerProcess({ dataDir });
+      client = createClient({ baseUrl: server.url, token: server.token });
+      expect(await client.getRun({ params: { ...params, runId: run.id } })).toEqual(before);
+      const { targets } = await client.getFreshness({ params });
+      expect(targets.find((target) => target.target === 'sales_order_line')!.rowCount).toBe(121_268);
+    });
+  },
+);
