@@ -1,14 +1,14 @@
 import type { CompanyChange } from '@planwright/client';
 import type { Import, Run } from '@planwright/contracts';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { answerKey } from './api.ts';
 import { client } from './client.ts';
 
-// What to read again after an event. A run or an import that ends changes what every screen shows, and who
-// follows it sees to that; here are the answers that only count or name things.
+// What to read again after an event, of which there are many while a run or an import goes on. Its end changes
+// what every screen shows: `useRefreshAtEnd` sees to that.
 const READS_BY_EVENT: Record<CompanyChange['what'], readonly string[] | 'all'> = {
-  import: ['listImports', 'getImport', 'getHome'],
+  import: ['listImports', 'getImport', 'getFreshness', 'getHome'],
   run: ['listRuns', 'getHome', 'getCompany'],
   cycle: ['listCycles', 'getCycle', 'getPlanOfRecord', 'getCompany'],
   company: 'all',
@@ -58,6 +58,16 @@ const importEnded = (item: Import): boolean => IMPORT_ENDED.includes(item.status
 
 function refreshAll(queries: QueryClient, company: string): void {
   void queries.invalidateQueries({ queryKey: [company] });
+}
+
+/** Reads everything of the company again when what went on has come to its end, however that was heard of. */
+export function useRefreshAtEnd(company: string, goesOn: boolean): void {
+  const queries = useQueryClient();
+  const wentOn = useRef(goesOn);
+  useEffect(() => {
+    if (wentOn.current && !goesOn) refreshAll(queries, company);
+    wentOn.current = goesOn;
+  }, [queries, company, goesOn]);
 }
 
 /** Follows one run: its progress replaces the cached answer, its end refreshes the company. */

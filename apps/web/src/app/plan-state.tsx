@@ -9,7 +9,7 @@ import { StatusWord } from '../ui/status-word.tsx';
 import { formatPercent } from '../ui/number-format.ts';
 import { read, useWrite } from './api.ts';
 import css from './header.module.css';
-import { runEnded, useRunProgress } from './live.ts';
+import { runEnded, useRefreshAtEnd, useRunProgress } from './live.ts';
 import { useCompany } from './session.ts';
 
 const STAGES: Record<Run['stages'][number]['stage'], string> = {
@@ -28,6 +28,7 @@ export function PlanState() {
   const { data: runs } = useQuery(read('listRuns', { params: { company: slug }, query: { limit: 1 } }));
   const { data: home } = useQuery(read('getHome', { params: { company: slug } }));
   const newest = runs?.items[0];
+  useRefreshAtEnd(slug, newest !== undefined && !runEnded(newest));
   if (newest !== undefined && !runEnded(newest)) return <RunningPlan runId={newest.id} first={newest} />;
   if (runs === undefined || home === undefined) return null;
   const failed = newest !== undefined && ['failed', 'rejected'].includes(newest.status);

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import css from './choices.module.css';
 
 /** One of a few, side by side: radio buttons that look like words, the chosen one underlined in ink. */
@@ -9,6 +9,17 @@ export function Choices<V extends string>(props: {
   onChange: (value: V) => void;
 }) {
   const name = useId();
+  // The choice shows at once; what follows from it, such as a list read anew, may take a moment.
+  const [chosen, setChosen] = useState(props.value);
+  const [given, setGiven] = useState(props.value);
+  if (given !== props.value) {
+    setGiven(props.value);
+    setChosen(props.value);
+  }
+  const choose = (value: V): void => {
+    setChosen(value);
+    props.onChange(value);
+  };
   return (
     <fieldset className={css.choices}>
       <legend className="pw-hidden">{props.label}</legend>
@@ -18,8 +29,8 @@ export function Choices<V extends string>(props: {
             type="radio"
             name={name}
             value={value}
-            checked={value === props.value}
-            onChange={() => props.onChange(value)}
+            checked={value === chosen}
+            onChange={() => choose(value)}
           />
           <span>{label}</span>
         </label>

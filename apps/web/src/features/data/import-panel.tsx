@@ -3,7 +3,7 @@ import { type Import, targetOf } from '@planwright/contracts';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { read, useWrite } from '../../app/api.ts';
-import { useImportProgress } from '../../app/live.ts';
+import { useImportProgress, useRefreshAtEnd } from '../../app/live.ts';
 import { useCompany } from '../../app/session.ts';
 import { formatMoment } from '../../ui/date-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -42,6 +42,7 @@ function ImportDetail(props: { importId: string; onClose: () => void; onIssues: 
   const state = importState(item);
   const cancel = useWrite('cancelImport');
   useImportProgress(slug, state.live ? props.importId : null);
+  useRefreshAtEnd(slug, state.live);
   return (
     <SidePanel
       kicker={`${item.createdBy}, ${formatMoment(item.createdAt)}`}

@@ -118,21 +118,22 @@ function useGridRoles(grid: { current: HTMLRevoGridElement | null }, label: stri
     const element = grid.current;
     if (element === null) return undefined;
     const correct = (): void => {
+      element.setAttribute('role', 'group');
+      for (const row of element.querySelectorAll('.header-rgRow:not([role])'))
+        row.setAttribute('role', 'row');
       const rows = element.querySelector('.main-viewport');
-      if (rows === null) return;
+      const isEmpty = rows?.querySelector('[role="row"] [role="gridcell"]') === null;
+      if (rows === null || isEmpty) return; // A grid without rows is none yet.
+      rows.setAttribute('role', 'grid');
       for (const name of ['aria-rowcount', 'aria-colcount', 'aria-multiselectable']) {
         const value = element.getAttribute(name);
         if (value !== null) rows.setAttribute(name, value);
         element.removeAttribute(name);
       }
-      element.setAttribute('role', 'group');
-      rows.setAttribute('role', 'grid');
       for (const named of [element, rows]) {
         named.setAttribute('aria-label', label);
         named.setAttribute('aria-describedby', hintId);
       }
-      for (const row of element.querySelectorAll('.header-rgRow:not([role])'))
-        row.setAttribute('role', 'row');
     };
     correct();
     const observer = new MutationObserver(correct);
