@@ -183,6 +183,7 @@ export {
 } from './scenarios/stages/run-blocks.ts';
 export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
 export { freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
+export { cachedPlanReader } from './plan-view/cached-plan-reader.ts';
 export { runInView } from './plan-view/run-in-view.ts';
 export type { Caller, Member, OpenEndpointName, Service, Services } from './services.ts';
 export { getResourceLoad } from './supply/get-resource-load.ts';

@@ -13,10 +13,18 @@ export type Operator = {
   signOut(): Promise<void>;
 };
 
-/** Signs the operator in for as long as the server runs. Its password is random and kept nowhere. */
-export async function signInOperator(auth: Auth, credentials: Credentials): Promise<Operator> {
+/**
+ * Signs the operator in for as long as the server runs. Its password is random and kept nowhere. `isAlone`: no other server
+ * shares the database, so sessions that a killed one has left are ended first.
+ */
+export async function signInOperator(
+  auth: Auth,
+  credentials: Credentials,
+  isAlone: boolean,
+): Promise<Operator> {
   const password = randomBytes(48).toString('base64url');
   const { userId } = await credentials.createUser({ ...OPERATOR, password });
+  if (isAlone) await credentials.endSessions(userId);
   const { internalAdapter } = await auth.context;
   const session = await internalAdapter.createSession(userId);
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  cachedPlanReader,
   cancelRun,
   getDemandScopes,
   getDemandSeries,
@@ -62,7 +63,7 @@ export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanSer
     newId: randomUUID,
     clock: () => Date.now(),
   };
-  const views = { plan: createPlanReader(db.kysely), ...companyFactsReader(db.kysely) };
+  const views = { plan: cachedPlanReader(createPlanReader(db.kysely)), ...companyFactsReader(db.kysely) };
   return {
     startRun: startRun(runs),
     listRuns: listRuns(runs),

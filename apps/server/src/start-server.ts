@@ -160,7 +160,7 @@ async function openSignIn({ config, db, log, closers }: Composing) {
   const credentials = createCredentials(auth);
   const firstAdmin = await ensureFirstAdmin(auth, FIRST_ADMIN);
   if (firstAdmin !== undefined) keepFirstSignIn(config.dataDir, firstAdmin.email, firstAdmin.password);
-  const operator = await signInOperator(auth, credentials);
+  const operator = await signInOperator(auth, credentials, db.kind === 'pglite');
   closers.push(() => operator.signOut());
   return { auth, credentials, operator };
 }
