@@ -60,7 +60,9 @@ function untilSaid(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray
 }
 
 async function buildPage(): Promise<void> {
-  const child = run(['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn']);
+  const child = run(['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'], {
+    NODE_ENV: 'production', // The test runner sets its own, which would build React for development.
+  });
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   child.stdout?.resume();
