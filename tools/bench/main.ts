@@ -61,17 +61,20 @@ ${rows.join('\n')}
 }
 
 const results: (Result & { area: string })[] = [];
-for (const { name, repetitions, benchmarks } of await areas()) {
-  for (const benchmark of benchmarks) {
-    if (words.length > 0 && !words.some((word) => `${name} ${benchmark.name}`.includes(word))) continue;
-    const result = await measure(benchmark, repetitions);
-    results.push({ ...result, area: name });
-    console.log(
-      `${result.kept ? 'kept  ' : 'MISSED'} ${name}: ${benchmark.name}: ${shown(result.figure)} ${result.unit} (budget ${budgetText(benchmark.budget, result.unit)})`,
-    );
+try {
+  for (const { name, repetitions, benchmarks } of await areas()) {
+    for (const benchmark of benchmarks) {
+      if (words.length > 0 && !words.some((word) => `${name} ${benchmark.name}`.includes(word))) continue;
+      const result = await measure(benchmark, repetitions);
+      results.push({ ...result, area: name });
+      console.log(
+        `${result.kept ? 'kept  ' : 'MISSED'} ${name}: ${benchmark.name}: ${shown(result.figure)} ${result.unit} (budget ${budgetText(benchmark.budget, result.unit)})`,
+      );
+    }
   }
+} finally {
+  await stopDemoServer();
 }
-await stopDemoServer();
 if (words.length === 0 && !process.argv.includes('--no-write')) {
   writeFileSync(join(root, 'docs', 'benchmarks.md'), page(results));
 }

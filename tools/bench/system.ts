@@ -65,19 +65,30 @@ async function adventureWorksRowsASecond(): Promise<Measured> {
 
 const USERS = 50;
 const SECONDS = 10;
+const REQUESTS_A_SECOND = 80; // Below the limit of one address, 6,000 a minute.
 
-async function readLatency(path: string, percentile: 'p50' | 'p97_5'): Promise<Measured> {
+const measured = new Map<string, Promise<{ readonly p50: number; readonly p97_5: number }>>();
+
+/** Latencies of one address under load; both percentiles come from one measurement. */
+function latencyOf(path: string) {
+  const known = measured.get(path) ?? measureLatency(path);
+  measured.set(path, known);
+  return known;
+}
+
+async function measureLatency(path: string) {
   const { url, token } = await demoServer();
   const result = await autocannon({
     url: `${url}/api/companies/${DEMO}${path}`,
     connections: USERS,
     duration: SECONDS,
-    overallRate: 100,
+    overallRate: REQUESTS_A_SECOND,
     headers: { authorization: `Bearer ${token}` },
   });
-  if (result.non2xx > 0 || result.errors > 0)
+  if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${path}`);
-  return { figure: result.latency[percentile], unit: 'ms' };
+  }
+  return result.latency;
 }
 
 async function firstViewSeconds(): Promise<Measured> {
@@ -97,10 +108,11 @@ async function firstViewSeconds(): Promise<Measured> {
 
 const reads = (path: string, about: string): Benchmark[] =>
   (['p50', 'p97_5'] as const).map((percentile) => ({
-    name: `${about}, ${percentile === 'p50' ? 'median' : '97.5th percentile'} at 100 requests/s from ${USERS} users`,
-    sketch: 'bare Fastify + PGlite read of one row: about 1 ms; rendering 20 kB of JSON: about 1 ms',
-    budget: { most: percentile === 'p50' ? 25 : 100 },
-    run: () => readLatency(path, percentile),
+    name: `${about}, ${percentile === 'p50' ? 'median' : '97.5th percentile'} at ${REQUESTS_A_SECOND} requests/s from ${USERS} users`,
+    // The load comes in bursts of one request a user: most of what is measured is waiting for one's turn.
+    sketch: `${USERS} requests at once, 1.5 ms each (session, membership, read, JSON): the median waits for half of them, 38 ms; the last for all, 75 ms`,
+    budget: { most: percentile === 'p50' ? 75 : 300 },
+    run: async () => ({ figure: (await latencyOf(path))[percentile], unit: 'ms' }),
   }));
 
 export const systemBenchmarks: readonly Benchmark[] = [
