@@ -1,16 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Menu,
-  Popover,
-  Select,
-  Textarea,
-  TextInput,
-  Tooltip,
-  type CSSVariablesResolver,
-  useComputedColorScheme,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, useComputedColorScheme } from '@mantine/core';
 import { Icon } from '../ui/icon.tsx';
 import { cssVariables, DARK, FONT, LIGHT, rem, sizeVariables, SPACE, TYPE, type Palette } from './tokens.ts';
 
@@ -50,12 +38,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   activeClassName: '',
+  // By name and not through the components, so that the first script holds only what the first view shows.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 28 } }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    Textarea: Textarea.extend({ defaultProps: field }),
-    Select: Select.extend({
+    Button: { defaultProps: { size: 'sm' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 28 } },
+    TextInput: { defaultProps: field },
+    Textarea: { defaultProps: field },
+    Select: {
       defaultProps: {
         ...field,
         comboboxProps: { transitionProps: { duration: 0 } },
@@ -63,19 +52,19 @@ export const theme = createTheme({
         rightSectionPointerEvents: 'none',
         withCheckIcon: false,
       },
-    }),
-    Menu: Menu.extend({
+    },
+    Menu: {
       defaultProps: { transitionProps: { duration: 0 }, position: 'bottom-end', offset: 4 },
-    }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 }, offset: 4 } }),
-    Tooltip: Tooltip.extend({
+    },
+    Popover: { defaultProps: { transitionProps: { duration: 0 }, offset: 4 } },
+    Tooltip: {
       defaultProps: {
         transitionProps: { duration: 0 },
         multiline: true,
         maw: 320,
         events: { hover: true, focus: true, touch: true },
       },
-    }),
+    },
   },
 });
 
