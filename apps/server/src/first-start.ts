@@ -8,6 +8,7 @@ import {
   type Member,
   type Services,
 } from '@planwright/app';
+import type { TargetName } from '@planwright/contracts';
 import { demoCompany, type DemoSize } from '@planwright/demo';
 import type { accessPorts, dataPorts } from '@planwright/postgres';
 import { randomUUID } from 'node:crypto';
@@ -37,16 +38,23 @@ export async function makeDemoCompany(deps: FirstStartDeps, owner: Caller, size:
 
   const params = { company: profile.slug };
   deps.onProgress(`Making the demo company ${profile.name}`);
+  const rowsRead = new Map<TargetName, number>();
   const source: ImportSource = {
     issues: [],
-    counts: [],
+    // Asked for after the batches were read.
+    get counts() {
+      return [...rowsRead].map(([target, read]) => ({ target, read, rejected: 0 }));
+    },
     rejectsFiles: [],
     company: {
       asOf: profile.asOf,
       northStar: { ...profile.northStar, amount: Number(profile.northStar.amount) },
     },
     async *batches() {
-      yield* batches();
+      for (const batch of batches()) {
+        rowsRead.set(batch.target, (rowsRead.get(batch.target) ?? 0) + batch.rowCount);
+        yield batch;
+      }
     },
   };
   const dataDeps = { ...deps.data, newId: randomUUID };

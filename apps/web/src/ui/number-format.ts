@@ -95,6 +95,13 @@ export function formatPercent(ratio: number | null | undefined, digits = 1): str
   return trueMinus(formatter(options).format(rounded));
 }
 
+/** Odds in words: never 0 % or 100 %, since nothing ahead is certain. */
+export function formatOdds(ratio: number): string {
+  if (ratio < 0.01) return `under ${formatPercent(0.01, 0)}`;
+  if (ratio > 0.99) return `over ${formatPercent(0.99, 0)}`;
+  return formatPercent(ratio, 0);
+}
+
 /** One amount in a sentence: "USD 48.2 m". */
 export function moneyInWords(amount: number | null | undefined, currency: string): string {
   if (amount === null || amount === undefined || Number.isNaN(amount)) return MISSING;

@@ -6,7 +6,7 @@ import { RunButton } from '../../app/plan-state.tsx';
 import { useCompany } from '../../app/session.ts';
 import { fiscalYearName } from '../../ui/date-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatPercent, moneyInWords } from '../../ui/number-format.ts';
+import { formatOdds, moneyInWords } from '../../ui/number-format.ts';
 import { Screen, Section } from '../../ui/screen.tsx';
 import { AlertList } from './alert-list.tsx';
 import { CycleRail } from './cycle-rail.tsx';
@@ -70,7 +70,7 @@ function Answer({ home }: { home: Home }) {
         {moneyInWords(Math.abs(star.gap), home.currency)} {above ? 'above' : 'short of'}
       </strong>{' '}
       the goal of {moneyInWords(star.target, home.currency)}. The odds of reaching it are{' '}
-      <strong>{formatPercent(star.reachRatio, 0)}</strong>.
+      <strong>{formatOdds(star.reachRatio)}</strong>.
     </p>
   );
 }

@@ -2,7 +2,7 @@ import type { ApiOutput } from '@planwright/contracts';
 import { fiscalYearName } from '../../ui/date-format.ts';
 import { TimeChart } from '../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../ui/chart/time-series.ts';
-import { formatPercent, formatScaled, moneyInWords, scaleOf, unitInWords } from '../../ui/number-format.ts';
+import { formatOdds, formatScaled, moneyInWords, scaleOf, unitInWords } from '../../ui/number-format.ts';
 import css from './north-star-picture.module.css';
 
 type View = NonNullable<ApiOutput<'getHome'>['northStar']>;
@@ -90,7 +90,7 @@ function Rule({ view, currency }: { view: View; currency: string }) {
           name="80 % band"
           value={`${formatScaled(view.lower80, scale)} – ${formatScaled(view.upper80, scale)}`}
         />
-        <Fact name="Odds" value={formatPercent(view.reachRatio, 0)} />
+        <Fact name="Odds" value={formatOdds(view.reachRatio)} />
       </dl>
       <div className={css.track} aria-hidden="true">
         <div className={css.done} style={span(0, view.actualToDate)} />
