@@ -71,9 +71,9 @@ describe.skipIf(data === undefined)(
 
     test('its demand, supply and money are there to see', async () => {
       await page.goto(`/c/${company}/demand`);
-      await page.getByText('3,163 demand streams').waitFor();
+      await page.getByText('3,163 demand streams', { exact: true }).waitFor();
       await page.goto(`/c/${company}/supply`);
-      await page.getByText(/of [\d,]+ stock points/).waitFor();
+      await page.getByText(/of [\d,]+ stock points/).first().waitFor();
       await page.goto(`/c/${company}/finance`);
       expect(await page.locator('main header').innerText()).toMatch(/comes to USD [\d.]+ m revenue/);
     });
