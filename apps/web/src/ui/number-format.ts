@@ -6,6 +6,9 @@ import { locale } from './locale.ts';
  */
 export const MISSING = '–';
 
+// A figure is not parted from its unit at the end of a line.
+const HARD_SPACE = '\u00a0';
+
 /** Powers of a thousand, with the word that goes before the unit. */
 export type Scale = { readonly divisor: number; readonly prefix: string; readonly digits: number };
 
@@ -107,14 +110,15 @@ export function moneyInWords(amount: number | null | undefined, currency: string
   if (amount === null || amount === undefined || Number.isNaN(amount)) return MISSING;
   const scale = scaleOf([amount]);
   const text = formatScaled(Math.abs(amount), scale);
-  return `${amount < 0 ? '−' : ''}${currency} ${text}${scale.prefix === '' ? '' : ` ${scale.prefix}`}`;
+  const parts = [currency, text, ...(scale.prefix === '' ? [] : [scale.prefix])];
+  return `${amount < 0 ? '−' : ''}${parts.join(HARD_SPACE)}`;
 }
 
 /** One quantity in a sentence: "1.24 m units". */
 export function quantityInWords(quantity: number | null | undefined, unit: string): string {
   if (quantity === null || quantity === undefined || Number.isNaN(quantity)) return MISSING;
   const scale = scaleOf([quantity]);
-  return `${formatScaled(quantity, scale)} ${scale.prefix}${scale.prefix === '' ? '' : ' '}${unit}`.trim();
+  return [formatScaled(quantity, scale), scale.prefix, unit].filter((part) => part !== '').join(HARD_SPACE);
 }
 
 const TINY_BASE_RATIO = 0.005;

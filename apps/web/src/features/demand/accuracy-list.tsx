@@ -1,5 +1,5 @@
 import type { Accuracy } from '@planwright/contracts';
-import { formatNumber, formatPercent } from '../../ui/number-format.ts';
+import { formatNumber, formatPercent, MISSING } from '../../ui/number-format.ts';
 import css from './accuracy-list.module.css';
 
 /** Each measure of the back-test with its value and, in words, what it says. */
@@ -43,9 +43,12 @@ export function AccuracyList({ accuracy }: { accuracy: Accuracy }) {
       'Share of actuals that fell inside; near 95 % is honest.',
     ],
   ] as const;
+  // Some are measured for single streams only: a total has none, and a row of dashes would say less than nothing.
+  const known = rows.filter(([, value]) => value !== MISSING);
+  if (known.length === 0) return <p>There was too little history to measure the forecast against.</p>;
   return (
     <dl className={css.list}>
-      {rows.map(([name, value, meaning]) => (
+      {known.map(([name, value, meaning]) => (
         <div key={name} className={css.measure}>
           <dt>{name}</dt>
           <dd className={css.value}>{value}</dd>

@@ -78,7 +78,7 @@ function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: num
           ].map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className={table.number}>{value}</td>
+              <td style={{ textAlign: 'right' }}>{value}</td>
             </tr>
           ))}
         </tbody>

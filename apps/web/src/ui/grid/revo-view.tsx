@@ -109,6 +109,11 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
   );
 }
 
+/** Sets an attribute that is not so yet: a change that changes nothing would be observed as one, for ever. */
+function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /**
  * The element calls itself a treegrid, has its header rows without a role and a link inside. This gives the
  * role and the name of a grid to the part that holds the rows, and only the rows.
@@ -118,26 +123,28 @@ function useGridRoles(grid: { current: HTMLRevoGridElement | null }, label: stri
     const element = grid.current;
     if (element === null) return undefined;
     const correct = (): void => {
-      element.setAttribute('role', 'group');
+      setAttribute(element, 'role', 'group');
       for (const row of element.querySelectorAll('.header-rgRow:not([role])'))
-        row.setAttribute('role', 'row');
+        setAttribute(row, 'role', 'row');
       const rows = element.querySelector('.main-viewport');
       const isEmpty = rows?.querySelector('[role="row"] [role="gridcell"]') === null;
       if (rows === null || isEmpty) return; // A grid without rows is none yet.
-      rows.setAttribute('role', 'grid');
+      setAttribute(rows, 'role', 'grid');
       for (const name of ['aria-rowcount', 'aria-colcount', 'aria-multiselectable']) {
         const value = element.getAttribute(name);
-        if (value !== null) rows.setAttribute(name, value);
+        if (value === null) continue;
+        setAttribute(rows, name, value);
         element.removeAttribute(name);
       }
       for (const named of [element, rows]) {
-        named.setAttribute('aria-label', label);
-        named.setAttribute('aria-describedby', hintId);
+        setAttribute(named, 'aria-label', label);
+        setAttribute(named, 'aria-describedby', hintId);
       }
     };
     correct();
     const observer = new MutationObserver(correct);
-    observer.observe(element, { childList: true, subtree: true });
+    // The element writes its counts anew with each new list, as attributes.
+    observer.observe(element, { childList: true, subtree: true, attributeFilter: ['role', 'aria-rowcount'] });
     return () => observer.disconnect();
   }, [grid, label, hintId]);
 }
