@@ -73,7 +73,10 @@ describe.skipIf(data === undefined)(
       await page.goto(`/c/${company}/demand`);
       await page.getByText('3,163 demand streams', { exact: true }).waitFor();
       await page.goto(`/c/${company}/supply`);
-      await page.getByText(/of [\d,]+ stock points/).first().waitFor();
+      await page
+        .getByText(/of [\d,]+ stock points/)
+        .first()
+        .waitFor();
       await page.goto(`/c/${company}/finance`);
       expect(await page.locator('main header').innerText()).toMatch(/comes to USD [\d.]+ m revenue/);
     });
