@@ -78,7 +78,9 @@ describe.skipIf(data === undefined)(
         .first()
         .waitFor();
       await page.goto(`/c/${company}/finance`);
-      expect(await page.locator('main header').innerText()).toMatch(/comes to USD [\d.]+ m revenue/);
+      await expect
+        .poll(() => page.locator('main header').innerText(), { timeout: 20_000 })
+        .toMatch(/comes to USD\s[\d.]+\sm revenue/);
     });
 
     test('its cycle is opened, signed and approved', { timeout: 120_000 }, async () => {
@@ -87,7 +89,9 @@ describe.skipIf(data === undefined)(
       await page.getByRole('button', { name: 'Open cycle' }).click();
       await page.getByRole('region', { name: /^The six steps/ }).waitFor();
       await approveCycle(page);
-      expect(await page.locator('main header').innerText()).toMatch(/approved the plan/);
+      await expect
+        .poll(() => page.locator('main header').innerText(), { timeout: 20_000 })
+        .toMatch(/approved the plan/);
     });
   },
 );

@@ -63,16 +63,13 @@ describe('the screens', () => {
   test('Home answers with the goal, the odds, the cycle and the key figures', async () => {
     await open('home');
     await question('Are we on track?').waitFor();
-    const answer = await page.locator('main header').innerText();
-    expect(answer).toMatch(/is heading for USD\s[\d.,]+/);
-    expect(answer).toMatch(/odds of reaching it are \d+%/);
-    expect(
-      await page
-        .getByRole('region', { name: /^Cycle/ })
-        .getByRole('listitem')
-        .count(),
-    ).toBe(6);
-    expect(await page.getByRole('region', { name: 'Key figures' }).getByRole('listitem').count()).toBe(5);
+    const answer = () => page.locator('main header').innerText();
+    await expect.poll(answer, { timeout: 20_000 }).toMatch(/is heading for USD\s[\d.,]+/);
+    expect(await answer()).toMatch(/odds of reaching it are \d+%/);
+    const itemsIn = (name: string | RegExp) =>
+      page.getByRole('region', { name }).getByRole('listitem').count();
+    await expect.poll(() => itemsIn(/^Cycle/), { timeout: 20_000 }).toBe(6);
+    await expect.poll(() => itemsIn('Key figures'), { timeout: 20_000 }).toBe(5);
   });
 
   test('an alert on Home leads to the thing it speaks of', async () => {
@@ -135,7 +132,7 @@ describe('the screens', () => {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => chart.getByRole('status').innerText()).toMatch(/Actual [\d.,]+/);
     await chart.getByRole('button', { name: 'Show as table' }).click();
-    expect(await chart.getByRole('row').count()).toBeGreaterThan(24);
+    await expect.poll(() => chart.getByRole('row').count()).toBeGreaterThan(24);
   });
 
   test('Supply opens a stock point with its record, and the load map says a cell in full', async () => {
@@ -155,7 +152,9 @@ describe('the screens', () => {
       .first()
       .focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('main [role=status]').first().innerText()).toMatch(/\d+ of [\d,]+ hours/);
+    await expect
+      .poll(() => page.locator('main [role=status]').first().innerText())
+      .toMatch(/\d+ of [\d,]+ hours/);
   });
 
   test('proposed orders narrow by kind and say how many there are', async () => {
@@ -198,7 +197,9 @@ describe('the cycle', () => {
     await open('cycle');
     await question('Who decides what, by when?').waitFor();
     await approveCycle(page);
-    expect(await page.locator('main header').innerText()).toMatch(/approved the plan/);
+    await expect
+      .poll(() => page.locator('main header').innerText(), { timeout: 20_000 })
+      .toMatch(/approved the plan/);
   });
 
   test('the next cycle is opened for the month after', async () => {
