@@ -1,24 +1,9 @@
-import { Import, RAW_ROUTES, type TargetName } from '@planwright/contracts';
-import { z } from 'zod';
+import { Import, ImportPreview, RAW_ROUTES, type TargetName } from '@planwright/contracts';
 import type { Connection, Values } from './connection.ts';
 import type { CallOptions } from './operations.ts';
 
 /** A file to upload. `name` is its path relative to the import folder, with `/`. */
 export type UploadFile = { readonly name: string; readonly content: Blob };
-
-const ImportPreview = z.object({
-  files: z.array(
-    z.object({
-      name: z.string(),
-      delimiter: z.string().nullable(),
-      encoding: z.string().nullable(),
-      columns: z.array(z.string()),
-      rows: z.array(z.array(z.string().nullable())),
-    }),
-  ),
-  mapping: z.string(),
-});
-export type ImportPreview = z.infer<typeof ImportPreview>;
 
 /** A file from the server. Read `body` or `text()`, once. */
 export type Download = {

@@ -49,6 +49,21 @@ export const Import = z.object({
 });
 export type Import = z.infer<typeof Import>;
 
+/** What the first look at files found: columns and first rows as text, and a mapping to start from, as YAML. */
+export const ImportPreview = z.object({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      delimiter: z.string().nullable(),
+      encoding: z.string().nullable(),
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.string().nullable())),
+    }),
+  ),
+  mapping: z.string(),
+});
+export type ImportPreview = z.infer<typeof ImportPreview>;
+
 export const Freshness = z.object({
   target: TargetNameSchema,
   label: z.string(),

@@ -1,8 +1,7 @@
 import type { Caller, Member, Services } from '@planwright/app';
-import type { Import, TargetName } from '@planwright/contracts';
+import type { Import, ImportPreview, TargetName } from '@planwright/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthPort } from './auth.ts';
-import type { ImportPreview } from './upload-routes.ts';
 
 /**
  * The membership of a user in the company of that slug. Undefined where there is no such company, where the

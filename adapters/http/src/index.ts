@@ -32,4 +32,3 @@ export type {
   UploadSlot,
   WorkCounts,
 } from './deps.ts';
-export { ImportPreview } from './upload-routes.ts';

@@ -1,26 +1,10 @@
 import multipart from '@fastify/multipart';
-import { CompanyParams, Import, NoFields, RAW_ROUTES } from '@planwright/contracts';
+import { CompanyParams, Import, ImportPreview, NoFields, RAW_ROUTES } from '@planwright/contracts';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { RawHandlers, ReceivedUpload, UploadLimits } from './deps.ts';
 import { memberOfRequest } from './guard.ts';
 import { HttpRefusal } from './refusal.ts';
 import { receiveUpload } from './upload.ts';
-
-/** What the first look at files found: columns and first rows as text, and a mapping to start from, as YAML. */
-export const ImportPreview = z.object({
-  files: z.array(
-    z.object({
-      name: z.string(),
-      delimiter: z.string().nullable(),
-      encoding: z.string().nullable(),
-      columns: z.array(z.string()),
-      rows: z.array(z.array(z.string().nullable())),
-    }),
-  ),
-  mapping: z.string(),
-});
-export type ImportPreview = z.infer<typeof ImportPreview>;
 
 function assertHasFiles(received: ReceivedUpload): void {
   if (received.files.length === 0) {

@@ -92,10 +92,10 @@ async function runPlan(deps: FirstStartDeps, member: Member): Promise<void> {
 
 /** True on the first start, and where an earlier first start was cut off before its plan was published. */
 export async function wantsDemo(access: AccessReader): Promise<boolean> {
-  const companies = await access.allMemberships();
-  if (companies.length === 0) return true;
-  const demo = await access.companyBySlug(demoCompany({ size: 'S' }).profile.slug);
-  if (demo === undefined || companies.length > 1) return false;
-  const { publishedRunId, currentCycleId } = await access.overview(demo.companyId);
-  return publishedRunId === null || currentCycleId === null;
+  const [only, ...others] = await access.allMemberships();
+  if (only === undefined) return true;
+  const found = others.length > 0 ? undefined : await access.companyBySlug(only.company);
+  if (found === undefined) return false;
+  const { company, publishedRunId, currentCycleId } = await access.overview(found.companyId);
+  return company.isDemo && (publishedRunId === null || currentCycleId === null);
 }

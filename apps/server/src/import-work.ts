@@ -11,9 +11,9 @@ import {
   type Member,
   type SourceReader,
 } from '@planwright/app';
-import type { Import, TargetName } from '@planwright/contracts';
+import type { Import, ImportPreview, TargetName } from '@planwright/contracts';
 import { previewSources, readMapping } from '@planwright/files';
-import type { ImportPreview, UploadSlot } from '@planwright/http';
+import type { UploadSlot } from '@planwright/http';
 import type { Issue } from '@planwright/units';
 import { fileSource, removeFolder } from './file-source.ts';
 import { startingMapping } from './starting-mapping.ts';

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '@planwright/client';
+import type { ImportPreview } from '@planwright/contracts';
 import { countInWords, MISSING } from '../../ui/number-format.ts';
 import table from '../../ui/table.module.css';
 import css from './new-import.module.css';
