@@ -1,21 +1,21 @@
 /** Every model behind the one contract. */
-import { aggregationDefinition } from './aggregation.ts';
-import { autoModel } from './auto-forecast.ts';
-import { regularDefinition } from './choice.ts';
-import type { ForecastModel } from './contract.ts';
-import { defineModel } from './define-model.ts';
-import { dynamicThetaDefinition } from './dynamic-theta.ts';
-import { etsAverageDefinition } from './ets-average.ts';
-import { autoEtsDefinition, etsDefinition } from './ets.ts';
-import type { EtsSpec } from './ets-spec.ts';
-import { crostonDefinition, sbaDefinition, tsbDefinition } from './intermittent.ts';
+import { aggregationDefinition } from './models/intermittent/aggregation.ts';
+import { autoModel } from './choice/auto-forecast.ts';
+import { regularDefinition } from './choice/choice.ts';
+import type { ForecastModel } from './contract/contract.ts';
+import { defineModel } from './contract/define-model.ts';
+import { dynamicThetaDefinition } from './models/theta/dynamic-theta.ts';
+import { etsAverageDefinition } from './models/ets/ets-average.ts';
+import { autoEtsDefinition, etsDefinition } from './models/ets/ets.ts';
+import type { EtsSpec } from './models/ets/ets-spec.ts';
+import { crostonDefinition, sbaDefinition, tsbDefinition } from './models/intermittent/intermittent.ts';
 import {
   driftDefinition,
   movingAverageDefinition,
   naiveDefinition,
   seasonalNaiveDefinition,
-} from './naive.ts';
-import { thetaDefinition } from './theta.ts';
+} from './models/naive.ts';
+import { thetaDefinition } from './models/theta/theta.ts';
 
 export const naive: ForecastModel = defineModel(naiveDefinition);
 export const seasonalNaive: ForecastModel = defineModel(seasonalNaiveDefinition);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { etsLogLikelihood, etsWorkspace } from '../src/ets-fit.ts';
-import { runEts } from '../src/ets-run.ts';
-import type { EtsError, EtsParameters, EtsSeason, EtsSpec, EtsTrend } from '../src/ets-spec.ts';
+import { etsLogLikelihood, etsWorkspace } from '../src/models/ets/ets-fit.ts';
+import { runEts } from '../src/models/ets/ets-run.ts';
+import type { EtsError, EtsParameters, EtsSeason, EtsSpec, EtsTrend } from '../src/models/ets/ets-spec.ts';
 import { hasData, numbersOf, orSkipped, readData, rowsOf } from './reference-data.ts';
 
 const FITS = 'forecast_golden/ets50_all_models.csv';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { croston, theta } from '@planwright/forecast';
 import { autocorrelation } from '@planwright/numerics';
-import { bestSmoothing, concentratedSmoothing } from '../src/simple-smoothing.ts';
+import { bestSmoothing, concentratedSmoothing } from '../src/models/theta/simple-smoothing.ts';
 import { seasonalFigure } from '../src/seasonality.ts';
 import { hasData, orSkipped, readData } from './reference-data.ts';
 

@@ -7,14 +7,14 @@
  * Spread    the variance is that of the mixture: the members' own plus their disagreement.
  * Source    Kolassa (2011), Int. J. of Forecasting 27(2), 238-251, for combining ETS by Akaike weights.
  */
-import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
+import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { fitEtsFamily } from './ets.ts';
 import { type EtsFit, type EtsWorkspace, etsWorkspace, fitEts } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { type EtsRun, runEts } from './ets-run.ts';
 import { etsLabel, type EtsSeason, suits } from './ets-spec.ts';
-import { rememberedByHorizon } from './by-horizon.ts';
-import { normalQuantiles } from './normal-errors.ts';
+import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
+import { normalQuantiles } from '../../intervals/normal-errors.ts';
 
 const WEIGHT_SCALE = 8;
 const LEAST_WEIGHT = 0.03;

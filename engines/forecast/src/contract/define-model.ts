@@ -1,7 +1,7 @@
 /** Wraps the inside of a model so that every input gets finite numbers or a named issue. */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
-import { calibratedCore } from './calibration.ts';
+import { calibratedCore } from '../intervals/calibration.ts';
 import type {
   Core,
   FitOptions,
@@ -11,7 +11,7 @@ import type {
   ModelDefinition,
   RefitDepth,
 } from './contract.ts';
-import { naiveCore, zeroCore } from './naive.ts';
+import { naiveCore, zeroCore } from '../models/naive.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 export function defineModel(definition: ModelDefinition): ForecastModel {

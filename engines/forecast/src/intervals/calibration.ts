@@ -17,7 +17,7 @@
  *           NeurIPS, for one score per horizon. The constants were chosen on M1, M4 and NN3.
  */
 import { normalQuantile } from '@planwright/numerics';
-import type { Core } from './contract.ts';
+import type { Core } from '../contract/contract.ts';
 
 const MAX_ORIGINS = 7;
 const ORIGIN_STEP = 3; // Errors of neighbouring origins say nearly the same.

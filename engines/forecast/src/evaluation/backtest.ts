@@ -7,9 +7,9 @@
  */
 import { assert } from '@planwright/units';
 import { type Accuracy, accuracyOf, accuracyScale, coverageOf, pinballLoss } from './accuracy.ts';
-import { autoModel, DEFAULT_LEVELS, neverNegative } from './auto-forecast.ts';
-import type { ForecastTier } from './choice.ts';
-import type { Fitted, ForecastModel } from './contract.ts';
+import { autoModel, DEFAULT_LEVELS, neverNegative } from '../choice/auto-forecast.ts';
+import type { ForecastTier } from '../choice/choice.ts';
+import type { Fitted, ForecastModel } from '../contract/contract.ts';
 
 export type BacktestOptions = {
   readonly season: number;

@@ -11,8 +11,8 @@
  * Source    Assimakopoulos and Nikolopoulos (2000), Int. J. of Forecasting 16(4), 521-530; Hyndman and Billah (2003),
  *           ibid. 19(2), 287-290, for the smoothing-with-drift form, its mean and its variance, as in R's thetaf().
  */
-import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
-import { normalQuantiles } from './normal-errors.ts';
+import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
+import { normalQuantiles } from '../../intervals/normal-errors.ts';
 import { bestSmoothing, concentratedSmoothing, type Smoothing } from './simple-smoothing.ts';
 import {
   type Deseasonalised,
@@ -20,7 +20,7 @@ import {
   isSeasonal,
   seasonalFigure,
   withoutSeason,
-} from './seasonality.ts';
+} from '../../seasonality.ts';
 
 /** Slope of the least-squares line through the history. */
 function lineSlope(history: Float64Array): number {

@@ -1,6 +1,6 @@
 /** The plainest models: the yardsticks that every other one has to beat. */
-import type { Core, ModelDefinition } from './contract.ts';
-import { normalQuantiles, residualDeviation } from './normal-errors.ts';
+import type { Core, ModelDefinition } from '../contract/contract.ts';
+import { normalQuantiles, residualDeviation } from '../intervals/normal-errors.ts';
 
 type Shape = {
   readonly label: string;

@@ -1,13 +1,13 @@
 /** Chooses how to forecast a series from its demand class, and says why in one sentence. */
-import { aggregationDefinition } from './aggregation.ts';
+import { aggregationDefinition } from '../models/intermittent/aggregation.ts';
 import { combinedCore } from './combination.ts';
-import type { ModelDefinition } from './contract.ts';
+import type { ModelDefinition } from '../contract/contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
-import { movingAverageDefinition } from './naive.ts';
-import { dynamicThetaDefinition } from './dynamic-theta.ts';
-import { etsDefinition } from './ets.ts';
-import { etsAverageDefinition } from './ets-average.ts';
-import { thetaDefinition } from './theta.ts';
+import { movingAverageDefinition } from '../models/naive.ts';
+import { dynamicThetaDefinition } from '../models/theta/dynamic-theta.ts';
+import { etsDefinition } from '../models/ets/ets.ts';
+import { etsAverageDefinition } from '../models/ets/ets-average.ts';
+import { thetaDefinition } from '../models/theta/theta.ts';
 
 /**
  * How much computing a forecast may take. 'fast' combines Theta with the ETS family, 'standard' the dynamic optimised

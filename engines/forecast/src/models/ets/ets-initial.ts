@@ -5,7 +5,7 @@
  * M3 and M4, forecasts no better.
  */
 import type { EtsSeason, EtsTrend } from './ets-spec.ts';
-import { seasonalFigure } from './seasonality.ts';
+import { seasonalFigure } from '../../seasonality.ts';
 
 /** Everything the starts of one kind of season share: computed once, used by up to six models. */
 export type InitialStates = {

@@ -11,10 +11,10 @@
  * Source    Nikolopoulos et al. (2011), J. of the Operational Research Society 62(3), 544-554; Petropoulos and
  *           Kourentzes (2015), ibid. 66(6), 914-924. Limits of alpha as in statsforecast.
  */
-import type { Core, ModelDefinition } from './contract.ts';
+import type { Core, ModelDefinition } from '../../contract/contract.ts';
 import { hurdleCore } from './hurdle.ts';
-import { zeroCore } from './naive.ts';
-import { bestAlpha } from './simple-smoothing.ts';
+import { zeroCore } from '../naive.ts';
+import { bestAlpha } from '../theta/simple-smoothing.ts';
 import { deathHazard, survivalChance } from './survival.ts';
 
 const ALPHA_LOW = 0.1;

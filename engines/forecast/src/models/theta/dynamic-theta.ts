@@ -15,10 +15,10 @@
  * Differs   in that the initial level is not optimised and in the seasonal figure; both measured as no worse on M1 and M4.
  */
 import { minimise } from '@planwright/numerics';
-import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
-import { rememberedByHorizon } from './by-horizon.ts';
-import { normalQuantiles } from './normal-errors.ts';
-import { deseasonalise, shrunkSeasonalFigure, withoutSeason } from './seasonality.ts';
+import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
+import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
+import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { deseasonalise, shrunkSeasonalFigure, withoutSeason } from '../../seasonality.ts';
 
 type Parameters = { readonly alpha: number; readonly theta: number };
 

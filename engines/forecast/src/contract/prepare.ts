@@ -1,6 +1,6 @@
 /** Turns any history into one a model can digest: complete, finite, of ordinary size, starting where data starts. */
 import type { Issue } from '@planwright/units';
-import { isSeasonal } from './seasonality.ts';
+import { isSeasonal } from '../seasonality.ts';
 
 export type Prepared = {
   /** Complete and divided by `scale`. */

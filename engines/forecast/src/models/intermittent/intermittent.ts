@@ -15,8 +15,8 @@
  * Source    Croston (1972), Operational Research Quarterly 23(3); Syntetos and Boylan (2005), Int. J. of Forecasting 21(2),
  *           303-314; Teunter, Syntetos and Babai (2011), European J. of Operational Research 214(3), 606-615.
  */
-import type { Core, ModelDefinition } from './contract.ts';
-import { zeroCore } from './naive.ts';
+import type { Core, ModelDefinition } from '../../contract/contract.ts';
+import { zeroCore } from '../naive.ts';
 import { hurdleCore } from './hurdle.ts';
 
 const CROSTON_ALPHA = 0.1;

@@ -4,7 +4,7 @@
  * where a normal interval would promise negative demand.
  */
 import { sortedQuantile } from '@planwright/numerics';
-import type { Core } from './contract.ts';
+import type { Core } from '../../contract/contract.ts';
 
 export type HurdleShape = {
   readonly label: string;

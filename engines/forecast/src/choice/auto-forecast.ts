@@ -5,8 +5,8 @@
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
-import type { Fitted, FitOptions, ForecastModel } from './contract.ts';
-import { defineModel } from './define-model.ts';
+import type { Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
+import { defineModel } from '../contract/define-model.ts';
 import { demandProfile, type DemandClass } from './demand-class.ts';
 
 export type AutoForecastOptions = {

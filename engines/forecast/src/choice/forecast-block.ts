@@ -5,7 +5,7 @@
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { autoForecast } from './auto-forecast.ts';
-import { backtest } from './backtest.ts';
+import { backtest } from '../evaluation/backtest.ts';
 import type { ForecastTier } from './choice.ts';
 import type { DemandClass } from './demand-class.ts';
 

@@ -10,14 +10,14 @@
  * Source    Hyndman, Koehler, Ord and Snyder (2008); Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
  * Differs   from R's ets() in that the initial states are not optimised.
  */
-import type { Core, ModelDefinition, RefitDepth } from './contract.ts';
+import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { etsWorkspace, fitEts, parameterCount, type EtsFit, type EtsWorkspace } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { runEts } from './ets-run.ts';
 import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec, suits } from './ets-spec.ts';
-import { rememberedByHorizon } from './by-horizon.ts';
-import { normalQuantiles } from './normal-errors.ts';
-import { seasonalStrength } from './seasonality.ts';
+import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
+import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { seasonalStrength } from '../../seasonality.ts';
 
 // Below the first the seasonal models never win on AICc in practice, above the second they always do.
 const SEASON_IMPOSSIBLE = 0.5;

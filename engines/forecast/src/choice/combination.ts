@@ -4,7 +4,7 @@
  * Source: Clemen (1989), Int. J. of Forecasting 5(4), 559-583; M4 results in Makridakis et al. (2020), ibid. 36(1), 54-74.
  */
 import { assert } from '@planwright/units';
-import type { Core } from './contract.ts';
+import type { Core } from '../contract/contract.ts';
 
 export function combinedCore(members: readonly Core[]): Core {
   assert(members.length > 0, 'a combination has members');
