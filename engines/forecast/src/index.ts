@@ -5,7 +5,15 @@ export type { AutoForecast, AutoForecastOptions, ForecastInterval } from './choi
 export { backtest } from './evaluation/backtest.ts';
 export type { Backtest, BacktestOptions, LevelResult } from './evaluation/backtest.ts';
 export type { ForecastTier } from './choice/choice.ts';
-export type { FitOptions, Fitted, ForecastModel, Interval, RefitDepth } from './contract/contract.ts';
+export type {
+  Component,
+  FitOptions,
+  Fitted,
+  ForecastModel,
+  Interval,
+  RefitDepth,
+  Regressors,
+} from './contract/contract.ts';
 export { demandProfile } from './choice/demand-class.ts';
 export type { DemandClass, DemandProfile } from './choice/demand-class.ts';
 export { ETS_SPECS, etsLabel } from './models/ets/ets-spec.ts';

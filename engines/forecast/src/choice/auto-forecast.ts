@@ -6,7 +6,7 @@ import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
 import type { Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
-import { defineModel } from '../contract/define-model.ts';
+import { defineModel, regressorsFrom } from '../contract/define-model.ts';
 import { demandProfile, type DemandClass } from './demand-class.ts';
 
 export type AutoForecastOptions = {
@@ -89,9 +89,14 @@ function fitAuto(series: Float64Array, options: FitOptions, tier: ForecastTier):
     issues: silent ? [...fitted.issues, ZERO_DEMAND] : fitted.issues,
     fitted: moved(fitted.fitted, start, length),
     residuals: moved(fitted.residuals, start, length),
+    components: (horizon) =>
+      fitted.components(horizon).map((part) => ({ ...part, history: moved(part.history, start, length) })),
     refit: (other, depth) => whole(fitted.refit(other.subarray(start), depth), other.length),
   });
-  const fitted = defineModel(definition).fit(series.subarray(start), options);
+  const fitted = defineModel(definition).fit(series.subarray(start), {
+    ...options,
+    regressors: regressorsFrom(options.regressors, start),
+  });
   return { fitted: whole(fitted, series.length), demandClass: profile.demandClass, reason };
 }
 

@@ -4,7 +4,7 @@
  * Source: Clemen (1989), Int. J. of Forecasting 5(4), 559-583; M4 results in Makridakis et al. (2020), ibid. 36(1), 54-74.
  */
 import { assert } from '@planwright/units';
-import type { Core } from '../contract/contract.ts';
+import type { Component, Core } from '../contract/contract.ts';
 
 export function combinedCore(members: readonly Core[]): Core {
   assert(members.length > 0, 'a combination has members');
@@ -18,9 +18,33 @@ export function combinedCore(members: readonly Core[]): Core {
     mean: (horizon) => average(members.map((member) => member.mean(horizon))),
     quantile: (horizon, probability) =>
       average(members.map((member) => member.quantile(horizon, probability))),
+    components: (horizon) => combinedComponents(members, horizon),
     refit: (history, depth) => combinedCore(members.map((member) => member.refit(history, depth))),
   };
 }
+
+/** The members' parts by name, each divided by the number of members, so that they add up to the mean of all. */
+function combinedComponents(members: readonly Core[], horizon: number): Component[] {
+  const parts = new Map<string, Component>();
+  for (const member of members) {
+    for (const { name, history, future } of componentsOrLevel(member, horizon)) {
+      const sum = parts.get(name);
+      if (sum === undefined) parts.set(name, { name, history: scaled(history), future: scaled(future) });
+      else {
+        history.forEach((value, t) => (sum.history[t] += value / members.length));
+        future.forEach((value, step) => (sum.future[step] += value / members.length));
+      }
+    }
+  }
+  return [...parts.values()];
+
+  function scaled(values: Float64Array): Float64Array {
+    return values.map((value) => value / members.length);
+  }
+}
+
+const componentsOrLevel = (core: Core, horizon: number): readonly Component[] =>
+  core.components?.(horizon) ?? [{ name: 'level', history: core.fitted(), future: core.mean(horizon) }];
 
 function average(columns: readonly Float64Array[]): Float64Array {
   const result = new Float64Array(columns[0].length);

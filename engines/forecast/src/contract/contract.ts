@@ -10,10 +10,36 @@ import type { Issue } from '@planwright/units';
 export type FitOptions = {
   /** Buckets in one season: 12 for months, 52 for weeks, 1 where nothing repeats. */
   readonly season: number;
+  /** All season lengths where there are several, ascending, such as 7 and 365.25; models of one season read `season`. */
+  readonly seasons?: readonly number[];
+  /** What is known of every bucket beside the demand itself; only models that say so use it. */
+  readonly regressors?: Regressors;
+};
+
+/**
+ * Numbers that explain demand: price, working days, an event that is on (1) or off (0). Row t belongs to bucket t of the
+ * series, and the rows go on over the horizon. Where they end, the last row is repeated.
+ */
+export type Regressors = {
+  readonly names: readonly string[];
+  /** rows x names, row-major, all finite. */
+  readonly values: Float64Array;
 };
 
 /** What `refit` learns anew: the states alone (one pass), or the parameters too, starting from the old ones. */
 export type RefitDepth = 'states' | 'parameters';
+
+/**
+ * A part of the forecast in the units of the series. In every bucket the parts add up to the forecast: those of the history
+ * to `fitted`, those of the future to `mean`. A season in proportion to the level is given as what it adds to it.
+ */
+export type Component = {
+  /** 'level', 'trend', 'season' ('season 7' where there are several), or the name of a regressor. */
+  readonly name: string;
+  /** NaN where `fitted` is. */
+  readonly history: Float64Array;
+  readonly future: Float64Array;
+};
 
 /** Lower and upper limit per future bucket. */
 export type Interval = { readonly lower: Float64Array; readonly upper: Float64Array };
@@ -40,6 +66,8 @@ export type Fitted = {
   quantile(horizon: number, probability: number): Float64Array;
   /** Central interval of `level` percent (80 means 10 % below, 10 % above). */
   interval(horizon: number, level: number): Interval;
+  /** What fit and forecast are made of; a model that cannot tell has the single part 'level'. */
+  components(horizon: number): readonly Component[];
   /** The same model on another history, with what it has learnt as its start. */
   refit(series: Float64Array, depth: RefitDepth): Fitted;
 };
@@ -57,6 +85,8 @@ export type Core = {
   /** A fresh array at every call, as from `quantile`: the caller may write into it. */
   mean(horizon: number): Float64Array;
   quantile(horizon: number, probability: number): Float64Array;
+  /** Fresh arrays, history as long as the history. */
+  components?(horizon: number): readonly Component[];
   refit(history: Float64Array, depth: RefitDepth): Core;
 };
 
@@ -68,6 +98,8 @@ export type ModelDefinition = {
   readonly gaps: 'fill' | 'leave-out';
   /** Whether the model has no meaning unless every value is above 0. */
   readonly positiveOnly?: boolean;
+  /** Whether it uses regressors. They reach `fit` with their first row at the first bucket of the history. */
+  readonly explained?: boolean;
   /** Whether its intervals are widened until they cover what they promise (see calibration.ts). */
   readonly calibrated?: boolean;
   fit(history: Float64Array, options: FitOptions): Core;

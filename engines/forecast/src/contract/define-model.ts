@@ -7,9 +7,11 @@ import type {
   FitOptions,
   Fitted,
   ForecastModel,
+  Component,
   Interval,
   ModelDefinition,
   RefitDepth,
+  Regressors,
 } from './contract.ts';
 import { naiveCore, zeroCore } from '../models/naive.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -19,7 +21,7 @@ export function defineModel(definition: ModelDefinition): ForecastModel {
     id: definition.id,
     fit: (series, options) => {
       assert(Number.isInteger(options.season) && options.season >= 1, 'season is a whole number of buckets');
-      return fitWith(definition, series, options, (history) => definition.fit(history, options));
+      return fitWith(definition, series, options, (history, own) => definition.fit(history, own));
     },
   };
 }
@@ -28,16 +30,31 @@ function fitWith(
   definition: ModelDefinition,
   series: Float64Array,
   options: FitOptions,
-  fitCore: (history: Float64Array) => Core,
+  fitCore: FitCore,
 ): Fitted {
   const prepared = prepare(series, options.season, definition.gaps);
   const issues = [...prepared.issues];
-  const { core, own } = soundCore(definition, prepared.history, options, fitCore, issues);
-  const refitCore = (history: Float64Array, depth: RefitDepth): Core =>
-    own ? core.refit(history, depth) : definition.fit(history, options);
+  const first = prepared.positions[0] ?? 0;
+  const aligned = { ...options, regressors: regressorsFrom(options.regressors, first) };
+  const { core, own } = soundCore(definition, prepared.history, aligned, fitCore, issues);
   const refit = (other: Float64Array, depth: RefitDepth): Fitted =>
-    fitWith(definition, other, options, (history) => refitCore(history, depth));
+    fitWith(definition, other, options, (history, theirs) => {
+      // A model that learnt from regressors cannot go on where they would be shifted against the history.
+      const goesOn = own && (options.regressors === undefined || firstObserved(other) === first);
+      return goesOn ? core.refit(history, depth) : definition.fit(history, theirs);
+    });
   return fittedFrom(series, prepared, core, issues, refit);
+}
+
+type FitCore = (history: Float64Array, options: FitOptions) => Core;
+
+const firstObserved = (series: Float64Array): number => Math.max(0, series.findIndex(Number.isFinite));
+
+/** The rows from `first` on: models see the history from its first observed bucket. */
+export function regressorsFrom(regressors: Regressors | undefined, first: number): Regressors | undefined {
+  if (regressors === undefined || first === 0) return regressors;
+  const { names, values } = regressors;
+  return { names, values: values.subarray(Math.min(first, values.length / names.length) * names.length) };
 }
 
 /** The model's own core, or the plainest one in its place and an issue that says why. */
@@ -45,7 +62,7 @@ function soundCore(
   definition: ModelDefinition,
   history: Float64Array,
   options: FitOptions,
-  fitCore: (history: Float64Array) => Core,
+  fitCore: FitCore,
   issues: Issue[],
 ): { readonly core: Core; readonly own: boolean } {
   if (history.length === 0) return { core: zeroCore(0), own: false };
@@ -58,7 +75,7 @@ function soundCore(
   if (definition.positiveOnly === true && !history.every((value) => value > 0)) {
     return instead(notPositiveIssue(definition.id));
   }
-  const core = fitCore(history);
+  const core = fitCore(history, options);
   if (!isSound(core)) return instead(unstableIssue(definition.id));
   return { core: definition.calibrated ? calibratedCore(core, history, options.season) : core, own: true };
 }
@@ -100,8 +117,28 @@ function fittedFrom(
     mean: (horizon) => restored(core.mean(horizon), scale),
     quantile,
     interval: (horizon, level) => intervalOf(quantile, horizon, level),
+    components: (horizon) => componentsOf(core, horizon, fitted, prepared),
     refit,
   };
+}
+
+/** A core's parts at their place in the whole series and in its scale. */
+function componentsOf(
+  core: Core,
+  horizon: number,
+  fitted: Float64Array,
+  { positions, scale }: Prepared,
+): readonly Component[] {
+  if (core.components === undefined) {
+    return [{ name: 'level', history: fitted.slice(), future: restored(core.mean(horizon), scale) }];
+  }
+  return core.components(horizon).map((part) => {
+    const history = new Float64Array(fitted.length).fill(Number.NaN);
+    positions.forEach((t, i) => {
+      if (Number.isFinite(fitted[t])) history[t] = bounded(part.history[i], scale);
+    });
+    return { name: part.name, history, future: restored(part.future, scale) };
+  });
 }
 
 /** The central interval of `level` percent, from a model's quantiles. */

@@ -5,6 +5,7 @@ import {
   etsModel,
   FORECAST_MODELS,
   movingAverage,
+  type Component,
   type Fitted,
   type ForecastModel,
 } from '@planwright/forecast';
@@ -48,9 +49,28 @@ function expectSound(fitted: Fitted, series: Float64Array): void {
     const known = Number.isFinite(series[t]) && Number.isFinite(fitted.fitted[t]);
     expect(Number.isFinite(residual)).toBe(known);
   });
+  expectParts(fitted, mean);
   expect(fitted.label).not.toBe('');
   expect(fitted.description).toMatch(/^[A-Z].*\.$/);
   expect(Object.values(fitted.parameters).every(Number.isFinite)).toBe(true);
+}
+
+/** Components are finite where the forecast is, and add up to it. */
+function expectParts(fitted: Fitted, mean: Float64Array): void {
+  const parts = fitted.components(HORIZON);
+  expect(new Set(parts.map((part) => part.name)).size).toBe(parts.length);
+  const expectSum = (total: Float64Array, side: (part: Component) => Float64Array): void =>
+    total.forEach((value, index) => {
+      const values = parts.map((part) => side(part)[index]);
+      if (Number.isNaN(value)) return expect(values.every(Number.isNaN)).toBe(true);
+      const largest = Math.max(Math.abs(value), ...values.map(Math.abs));
+      // Near the largest number there is the sum of the parts need not exist.
+      if (largest > 1e300) return;
+      const sum = values.reduce((left, right) => left + right, 0);
+      expect(Math.abs(sum - value)).toBeLessThanOrEqual(1e-9 * largest);
+    });
+  expectSum(mean, (part) => part.future);
+  expectSum(fitted.fitted, (part) => part.history);
 }
 
 describe.each(models.map((model) => [model.id, model] as const))('%s', (_, model) => {
