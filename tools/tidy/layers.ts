@@ -7,6 +7,7 @@ export const LAYERS: Readonly<Record<string, number>> = {
   'engines/time': 1,
   'engines/numerics': 1,
   'engines/series': 2,
+  'engines/trees': 2,
   'engines/forecast': 3,
   'engines/supply': 3,
   'engines/finance': 3,

@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM_VERSION = '0.1.0';
-const ENGINES = ['units', 'time', 'series', 'numerics', 'forecast', 'supply', 'finance'];
+const ENGINES = ['units', 'time', 'series', 'numerics', 'trees', 'forecast', 'supply', 'finance'];
 
 /** Such as '0.1.0+3f9a2c41'. Reads some two hundred small files: call it once. */
 export async function readEngineVersion(): Promise<string> {
