@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'data.read': ROLES,
   'data.import': ['admin', 'planner'],
   'plan.read': ROLES,
+  'demand.change': ['admin', 'planner', 'sales'],
   'plan.run': ['admin', 'planner'],
   'plan.publish': ['admin', 'planner'],
   'finance.read': ['admin', 'planner', 'finance', 'executive', 'viewer'],
