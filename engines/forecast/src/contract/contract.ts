@@ -5,6 +5,7 @@
  * numbers or issues, never NaN or Infinity: a model that cannot judge a history says so in an issue and
  * gives the plainest sensible forecast instead.
  */
+import type { RandomStream } from '@planwright/numerics';
 import type { Issue } from '@planwright/units';
 
 export type FitOptions = {
@@ -66,6 +67,12 @@ export type Fitted = {
   quantile(horizon: number, probability: number): Float64Array;
   /** Central interval of `level` percent (80 means 10 % below, 10 % above). */
   interval(horizon: number, level: number): Interval;
+  /**
+   * Possible futures: count x horizon, row-major, one path a row. Each bucket has the distribution of `quantile`, and buckets
+   * hang together as the intervals' growth implies (see sample-paths.ts for when that is exact). Chance comes from a stream,
+   * or from count x horizon standard normal numbers, so that several series can share their shocks.
+   */
+  simulate(horizon: number, count: number, source: RandomStream | Float64Array): Float64Array;
   /** What fit and forecast are made of; a model that cannot tell has the single part 'level'. */
   components(horizon: number): readonly Component[];
   /** The same model on another history, with what it has learnt as its start. */

@@ -1,7 +1,9 @@
 /** Wraps the inside of a model so that every input gets finite numbers or a named issue. */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { rememberedByHorizon } from '../intervals/by-horizon.ts';
 import { calibratedCore } from '../intervals/calibration.ts';
+import { pathSampler } from '../simulation/sample-paths.ts';
 import type {
   Core,
   FitOptions,
@@ -107,6 +109,7 @@ function fittedFrom(
     assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
     return restored(core.quantile(horizon, probability), scale);
   };
+  const sampler = rememberedByHorizon((horizon) => pathSampler(quantile, horizon));
   return {
     label: core.label,
     description: core.description,
@@ -117,6 +120,7 @@ function fittedFrom(
     mean: (horizon) => restored(core.mean(horizon), scale),
     quantile,
     interval: (horizon, level) => intervalOf(quantile, horizon, level),
+    simulate: (horizon, count, source) => sampler(horizon)(count, source),
     components: (horizon) => componentsOf(core, horizon, fitted, prepared),
     refit,
   };

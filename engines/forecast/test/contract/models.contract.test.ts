@@ -1,3 +1,4 @@
+import { randomStream } from '@planwright/numerics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -73,6 +74,29 @@ function expectParts(fitted: Fitted, mean: Float64Array): void {
   expectSum(fitted.fitted, (part) => part.history);
 }
 
+/** The share of paths below a quantile is its probability, within four standard errors; an atom counts on both sides. */
+function expectMarginals(fitted: Fitted): void {
+  const count = 1000;
+  const paths = fitted.simulate(HORIZON, count, randomStream(11, 'marginals'));
+  const width = fitted.interval(HORIZON, 99);
+  for (const probability of [0.05, 0.3, 0.5, 0.8, 0.975]) {
+    const limit = fitted.quantile(HORIZON, probability);
+    const slack = 4 * Math.sqrt((probability * (1 - probability)) / count);
+    for (let step = 0; step < HORIZON; step += 7) {
+      const near = 0.004 * (width.upper[step] - width.lower[step]) + 1e-12 * Math.abs(limit[step]);
+      let clearlyBelow = 0;
+      let atMost = 0;
+      for (let path = 0; path < count; path++) {
+        const value = paths[path * HORIZON + step];
+        if (value < limit[step] - near) clearlyBelow += 1 / count;
+        if (value <= limit[step] + near) atMost += 1 / count;
+      }
+      expect(clearlyBelow).toBeLessThanOrEqual(probability + slack);
+      expect(atMost).toBeGreaterThanOrEqual(probability - slack);
+    }
+  }
+}
+
 describe.each(models.map((model) => [model.id, model] as const))('%s', (_, model) => {
   test.each(Object.keys(AWKWARD_SERIES))('keeps its promises on: %s', (name) => {
     const series = AWKWARD_SERIES[name];
@@ -110,6 +134,28 @@ describe.each(models.map((model) => [model.id, model] as const))('%s', (_, model
     const fitted = model.fit(series, { season: 12 });
     expect(fitted.refit(series, 'states').mean(HORIZON)).toEqual(fitted.mean(HORIZON));
   });
+
+  test('draws possible futures that are finite and the same for the same seed', () => {
+    for (const series of Object.values(AWKWARD_SERIES)) {
+      const fitted = model.fit(series, { season: 12 });
+      const paths = fitted.simulate(HORIZON, 6, randomStream(4, 'paths'));
+      expectFinite(paths, 6 * HORIZON);
+      expect(fitted.simulate(HORIZON, 6, randomStream(4, 'paths'))).toEqual(paths);
+    }
+    const fitted = model.fit(AWKWARD_SERIES['monthly'], { season: 12 });
+    expect(fitted.simulate(0, 5, randomStream(4, 'none')).length).toBe(0);
+    expect(fitted.simulate(5, 0, randomStream(4, 'none')).length).toBe(0);
+    const shocks = Float64Array.from({ length: 12 }, (_, index) => index / 6 - 1);
+    expect(fitted.simulate(4, 3, shocks)).toEqual(fitted.simulate(4, 3, shocks));
+  });
+
+  test.each(['monthly', 'intermittent', 'seasonal with zeros'])(
+    'its futures are its quantiles: %s',
+    (name) => {
+      const fitted = model.fit(AWKWARD_SERIES[name], { season: 12 });
+      expectMarginals(fitted);
+    },
+  );
 
   test('a constant series is forecast by its constant', () => {
     for (const name of ['constant', 'constant 0.1']) {
