@@ -1,1 +1,11 @@
-export {};
+export { binTable } from './binning.ts';
+export type { BinnedTable } from './binning.ts';
+export { trainTrees } from './boost.ts';
+export type { TrainOptions } from './boost.ts';
+export { decodeTrees, encodeTrees } from './encode.ts';
+export type { FeatureTable } from './feature-table.ts';
+export type { Objective } from './objective.ts';
+export { predictTrees } from './predict.ts';
+export { contributions } from './shap.ts';
+export { featureGain } from './tree-model.ts';
+export type { TreeModel } from './tree-model.ts';
