@@ -16,6 +16,10 @@ export type {
 } from './contract/contract.ts';
 export { demandProfile } from './choice/demand-class.ts';
 export type { DemandClass, DemandProfile } from './choice/demand-class.ts';
+export { decompose } from './models/decomposition/decompose.ts';
+export type { Decomposition } from './models/decomposition/decompose.ts';
+export { stl } from './models/decomposition/stl.ts';
+export type { Stl, StlOptions } from './models/decomposition/stl.ts';
 export { ETS_SPECS, etsLabel } from './models/ets/ets-spec.ts';
 export type { EtsSpec } from './models/ets/ets-spec.ts';
 export { forecastBlock } from './choice/forecast-block.ts';
@@ -40,3 +44,8 @@ export {
   thetaEts,
   tsb,
 } from './models.ts';
+export { simulateFamily } from './simulation/family.ts';
+export type { FamilyOptions } from './simulation/family.ts';
+export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
+export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
+export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';

@@ -41,7 +41,7 @@ export function isSeasonal(history: Float64Array, season: number): boolean {
  * Centred moving average over one season (2 x m for an even season), as R's decompose().
  * NaN for the half season at either end.
  */
-function centredAverage(history: Float64Array, season: number): Float64Array {
+export function centredAverage(history: Float64Array, season: number): Float64Array {
   const count = history.length;
   const half = Math.floor(season / 2);
   const trend = new Float64Array(count).fill(Number.NaN);
