@@ -104,6 +104,7 @@ export const MASTER_TARGETS: readonly Target[] = [
       day('activeFrom', 'First day it may be sold.'),
       day('activeTo', 'Last day it may be sold.'),
       text('successorCode', 'Item that takes over its demand.'),
+      text('planner', 'Who plans its demand.'),
     ],
   },
   {

@@ -1,15 +1,4 @@
-import {
-  code,
-  currency,
-  day,
-  keyRef,
-  money,
-  name,
-  optionalRef,
-  quantity,
-  ref,
-  text,
-} from './target-columns.ts';
+import { code, currency, day, keyRef, money, optionalRef, quantity, ref, text } from './target-columns.ts';
 import type { Target } from './target.ts';
 
 /** Transactions and balances: what happened and what is under way. */
@@ -183,34 +172,6 @@ export const OPERATIONS_TARGETS: readonly Target[] = [
         minimum: 0,
         unit: 'ratio',
         about: 'Units of the second currency.',
-      },
-    ],
-  },
-  {
-    name: 'demand_event',
-    label: 'Demand events',
-    about: 'Promotions, price changes and other dated causes of demand.',
-    columns: [
-      code('Name in the source.'),
-      name('What people call it.'),
-      {
-        name: 'kind',
-        type: 'text',
-        fallback: 'promotion',
-        oneOf: ['promotion', 'price', 'holiday', 'launch', 'phase-out', 'other'],
-        about: 'What kind of cause.',
-      },
-      optionalRef('itemGroup', 'item_group', 'Group it touches.'),
-      optionalRef('item', 'item', 'Item it touches.'),
-      text('channel', 'Channel it touches.'),
-      { ...day('startsOn', 'First day.'), required: true },
-      { ...day('endsOn', 'Last day.'), required: true },
-      {
-        name: 'upliftRatio',
-        type: 'number',
-        minimum: -1,
-        unit: 'ratio',
-        about: 'Expected change of demand: 0.2 is +20 %.',
       },
     ],
   },

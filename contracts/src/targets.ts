@@ -1,4 +1,5 @@
 import { TARGET_NAMES, type Target, type TargetName } from './target.ts';
+import { DEMAND_TARGETS } from './targets-demand.ts';
 import { MASTER_TARGETS } from './targets-master.ts';
 import { OPERATIONS_TARGETS } from './targets-operations.ts';
 import { SALES_TARGETS } from './targets-sales.ts';
@@ -7,7 +8,7 @@ export { TARGET_NAMES, type ColumnType, type Target, type TargetColumn, type Tar
 
 /** Every target, referenced ones before those that refer to them. */
 export const TARGETS: readonly Target[] = TARGET_NAMES.map((targetName) => {
-  const found = [...MASTER_TARGETS, ...OPERATIONS_TARGETS, ...SALES_TARGETS].find(
+  const found = [...MASTER_TARGETS, ...OPERATIONS_TARGETS, ...DEMAND_TARGETS, ...SALES_TARGETS].find(
     (target) => target.name === targetName,
   );
   if (found === undefined) throw new Error(`Broken invariant: ${targetName} is a target`);

@@ -17,6 +17,7 @@ import { makeSalesForce, type SalesForce } from './sales-force.ts';
 import { WAREHOUSES } from './sites.ts';
 import { type DemoSize, SCALES } from './size.ts';
 import { nodeFinder, type PlannedItem, type StockNode, stockNetwork } from './stock-nodes.ts';
+import { withoutLost, withSlips } from './stock-outs.ts';
 import { makeSuppliers, type Supplier } from './suppliers.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
 
@@ -65,18 +66,28 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
   const events = demandEvents(sold, cuts, timeline, seed);
   const factors = dayFactors(events, timeline);
   const keys = demandKeys(finished, spares, netPrices, pools, scale, seed);
-  const lines = orderLines({ items: sold, listPrices, cuts, keys, accounts, pools, factors, timeline, seed });
+  const wanted = orderLines({
+    items: sold,
+    listPrices,
+    cuts,
+    keys,
+    accounts,
+    pools,
+    factors,
+    timeline,
+    seed,
+  });
 
   const view = { keys, factors, cuts, timeline };
   const { items, nodes } = stockNetwork({ sold, design, suppliers, rates, view, scale, seed });
   const resources = sizedResources(items, design.routing, timeline);
   const finder = nodeFinder(sold, nodes);
-  const lineNode = lines.key.map((key) => finder[keys[key].item * WAREHOUSES.length + keys[key].warehouse]);
+  const lineNode = wanted.key.map((key) => finder[keys[key].item * WAREHOUSES.length + keys[key].warehouse]);
   const { bill, routing } = design;
-  const operations = runOperations({
+  const log = runOperations({
     items,
     nodes,
-    lines,
+    lines: wanted,
     lineNode,
     keys,
     accounts,
@@ -88,6 +99,8 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
     seed,
   });
 
+  const { lines: meant, operations } = withoutLost(wanted, log);
+  const lines = withSlips(meant, operations, seed);
   const returns = makeReturns(lines, operations, keys, sold, accounts, timeline, seed);
   const common = {
     timeline,
@@ -109,7 +122,7 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
     ...flow,
     sales,
     ledger: ledgerLines(sales, timeline, seed),
-    quotas: quotas(force, ordersByTerritory(flow), timeline, seed),
+    quotas: quotas(force, ordersByTerritory({ ...flow, lines: meant }), timeline, seed),
     deals: pipeline,
     leads: leads(pipeline, force, scale, timeline, seed),
   };

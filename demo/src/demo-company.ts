@@ -1,6 +1,7 @@
 import { TARGET_NAMES, type TargetBatch, type TargetName } from '@planwright/contracts';
 import { FISCAL_START_MONTH } from './books.ts';
 import { buildCompany, type Company, revenueGoal } from './company.ts';
+import * as knowledge from './demand-rows.ts';
 import * as master from './master-rows.ts';
 import * as orders from './order-rows.ts';
 import * as plans from './plan-rows.ts';
@@ -58,7 +59,10 @@ const SOURCES: Readonly<Record<TargetName, (company: Company) => RowSource>> = {
   quota: plans.quotaRows,
   ledger_line: plans.ledgerRows,
   fx_rate: plans.fxRows,
-  demand_event: plans.eventRows,
+  demand_event: knowledge.eventRows,
+  stock_out: knowledge.stockOutRows,
+  launch: knowledge.launchRows,
+  succession: knowledge.successionRows,
   lead: plans.leadRows,
   opportunity: plans.dealRows,
   opportunity_event: plans.dealEventRows,

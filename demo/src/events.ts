@@ -4,16 +4,20 @@ import { type CalendarDay, civilFromDay, dayFromCivil } from '@planwright/time';
 import { CHANNELS, type Channel, DIVISIONS, FAMILIES, PRODUCT_LINES, type ProductLine } from './catalogue.ts';
 import { drawBetween, drawChance, drawInteger } from './draws.ts';
 import type { SoldItem } from './items.ts';
+import { WAREHOUSES } from './sites.ts';
 import { seasonFactor } from './season.ts';
 import type { Timeline } from './timeline.ts';
 
 export type DemandEvent = {
   readonly code: string;
   readonly name: string;
-  readonly kind: 'promotion' | 'price' | 'launch' | 'phase-out';
+  readonly kind: 'promotion' | 'price' | 'launch' | 'phase-out' | 'other';
   readonly group: string | null;
   readonly item: string | null;
   readonly channel: Channel | null;
+  /** Index of the site it is limited to. */
+  readonly site?: number;
+  readonly note?: string;
   readonly startsOn: CalendarDay;
   readonly endsOn: CalendarDay;
   /** What marketing expected. */
@@ -111,6 +115,26 @@ function priceIncreases(timeline: Timeline): DemandEvent[] {
   });
 }
 
+/** The storms that `STORIES` of demand.ts know of, as people wrote them down afterwards. */
+function stormEvent(timeline: Timeline): DemandEvent {
+  const year = civilFromDay(timeline.asOf).year - 1;
+  return {
+    code: `W${year}-GEN`,
+    name: `Hurricane season ${year}`,
+    kind: 'other',
+    group: 'GEN',
+    item: null,
+    channel: null,
+    site: WAREHOUSES[3],
+    note: 'Long power cuts on the coast; generators sold out everywhere.',
+    startsOn: dayFromCivil(year, 9, 1),
+    endsOn: dayFromCivil(year, 10, 31),
+    upliftRatio: 1,
+    effectRatio: 1.1,
+    isPlanned: false,
+  };
+}
+
 function lifeEvents(items: readonly SoldItem[], timeline: Timeline): DemandEvent[] {
   const event = (
     item: SoldItem,
@@ -192,6 +216,7 @@ export function demandEvents(
     ...promotions(timeline, seed),
     ...priceIncreases(timeline),
     ...cutEvents,
+    stormEvent(timeline),
     ...lifeEvents(items, timeline),
   ];
 }

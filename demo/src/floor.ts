@@ -14,6 +14,13 @@ export type Receipt = {
   readonly ordered: number;
 };
 
+/** Days on which a node had nothing to sell and somebody waited. Both days included. */
+export type StockOut = {
+  readonly node: number;
+  readonly startsOn: CalendarDay;
+  readonly endsOn: CalendarDay;
+};
+
 type StepOfItem = { readonly resource: number; readonly step: RoutingStep };
 type PartOfItem = { readonly node: number; readonly per: number };
 
@@ -41,6 +48,12 @@ export type Floor = {
   nextDue: number;
   /** Lines that the dock could not load on their day, by nothing but arrival. */
   carriedOver: number[];
+  /** 1 for lines whose customer went elsewhere, and the next line that may be ordered. */
+  readonly lost: Uint8Array;
+  nextOrdered: number;
+  /** By node: the first day of the stock-out that lasts, -1 where there is none. */
+  readonly outSince: Int32Array;
+  readonly stockOuts: StockOut[];
   /** Lines a warehouse can load in a day. */
   readonly dockLines: number;
   /** By work centre: the day on which its queue is worked off, and hours it works in a calendar day. */
@@ -82,6 +95,10 @@ export function openFloor(inputs: OperationsInputs): Floor {
     dueLines: linesByDue(inputs),
     nextDue: 0,
     carriedOver: [],
+    lost: new Uint8Array(lines.count),
+    nextOrdered: 0,
+    outSince: new Int32Array(nodes.length).fill(-1),
+    stockOuts: [],
     dockLines: Math.max(8, Math.ceil((lines.count / days / 4) * (7 / 5) * DOCK_RATIO)),
     freeOn: new Float64Array(resources.length).fill(timeline.start),
     hoursPerDay: Float64Array.from(resources, (row) => (row.hoursPerWeek / 7) * row.efficiencyRatio),

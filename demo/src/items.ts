@@ -42,8 +42,10 @@ function homeOf(line: ProductLine): number {
 
 type Life = { activeFrom: CalendarDay; activeTo: CalendarDay | null; successor: boolean; inherits: boolean };
 
-const OVERLAP_DAYS = 45;
+export const OVERLAP_DAYS = 45;
 const LAUNCH_LEAD_DAYS = 200;
+/** Some launches are young: so many days at least, and so many more at most. */
+const RECENT_DAYS = [70, 150];
 
 /**
  * The lives of all items of the range, dealt out by place in the list so that every size has each kind:
@@ -71,7 +73,8 @@ function livesOf(lines: readonly ProductLine[], timeline: Timeline, stream: Rand
       life.successor = true;
       lives[index + 1].inherits = true;
       lives[index + 1].activeFrom = life.activeTo - OVERLAP_DAYS;
-    } else if (index % 25 === 9) life.activeFrom = past;
+    } else if (index % 50 === 34) life.activeFrom = asOf - RECENT_DAYS[0] - ((asOf - past) % RECENT_DAYS[1]);
+    else if (index % 25 === 9) life.activeFrom = past;
     else if (index % 40 === 17) life.activeTo = past;
     else if (index % 60 === 31) life.activeFrom = coming;
   });

@@ -2,6 +2,8 @@
 import { DIVISIONS, CHANNELS, FAMILIES, PRODUCT_LINES, SPARE_LINES } from './catalogue.ts';
 import { CITIES } from './cities.ts';
 import type { Company } from './company.ts';
+import { plannerOf } from './demand-rows.ts';
+import type { SoldItem } from './items.ts';
 import { PART_GROUPS } from './parts.ts';
 import { dayText, dollarText, listSource, type RowSource } from './row-batches.ts';
 import { REGIONS } from './sales-force.ts';
@@ -57,7 +59,13 @@ export function itemRows(company: Company): RowSource {
     activeFrom: (item) => dayText(item.sold?.activeFrom ?? null),
     activeTo: (item) => dayText(item.sold?.activeTo ?? null),
     successorCode: (item) => item.sold?.successor ?? null,
+    planner: (item) => (item.sold === null ? null : plannerOf(divisionOf(item.sold))),
   });
+}
+
+function divisionOf(item: SoldItem): string | undefined {
+  const family = item.line?.family ?? SPARE_LINES.find((line) => line.code === item.group)?.family;
+  return FAMILIES.find(([code]) => code === family)?.[2];
 }
 
 type SiteRule = {

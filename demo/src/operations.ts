@@ -4,15 +4,17 @@
  *
  * Late and short shipments, shortages and excess all come out of this and are nowhere drawn by lot.
  */
+import { randomStream } from '@planwright/numerics';
 import type { CalendarDay } from '@planwright/time';
 import type { Account } from './accounts.ts';
 import type { Resource } from './capacity.ts';
 import type { DemandKey } from './demand.ts';
 import type { OrderLines } from './order-lines.ts';
 import type { BillRow, RoutingStep } from './parts.ts';
-import { openFloor } from './floor.ts';
+import { openFloor, type StockOut } from './floor.ts';
 import { review } from './reordering.ts';
 import { closeDeadLines, receive, shipDue } from './shipping.ts';
+import { closeStockOuts, loseOrders, noteStockOuts } from './stock-outs.ts';
 import type { PlannedItem, StockNode } from './stock-nodes.ts';
 import type { Supplier } from './suppliers.ts';
 import type { Timeline } from './timeline.ts';
@@ -46,6 +48,10 @@ export type OperationsLog = {
   /** Day on which a line was closed, or 0 while it is open. */
   readonly shippedOn: Int32Array;
   readonly shippedQuantity: Int32Array;
+  /** 1 for lines whose customer found the shelf empty and did not order: see `withoutLost`. */
+  readonly lost: Uint8Array;
+  /** Of items that are sold, in the order in which they ended. */
+  readonly stockOuts: readonly StockOut[];
   readonly workOrders: readonly WorkOrder[];
   readonly purchases: readonly PurchaseLine[];
   /** Stock by node at each month's end, row-major: node * historyMonths + month. */
@@ -77,9 +83,12 @@ export function runOperations(inputs: OperationsInputs): OperationsLog {
   const { timeline, nodes } = inputs;
   const { start, asOf, monthStarts, historyMonths } = timeline;
   const stockOf = (node: number): number => floor.onHand[node] + floor.onTheWay[node];
+  const customers = randomStream(inputs.seed, 'customers who leave');
   for (let day = start; day < asOf; day++) {
+    loseOrders(floor, customers, day);
     for (const receipt of floor.receipts[day - start] ?? []) receive(floor, receipt, day);
     shipDue(floor, day);
+    noteStockOuts(floor, day);
     if (day % 7 === MONDAY) review(floor, day);
     const month = monthStarts.indexOf(day + 1) - 1;
     if (month < 0) continue;
@@ -87,7 +96,8 @@ export function runOperations(inputs: OperationsInputs): OperationsLog {
       floor.balances[node * historyMonths + month] = stockOf(node);
   }
   closeDeadLines(floor);
-  const { shippedOn, shippedQuantity, workOrders, purchases, balances } = floor;
+  closeStockOuts(floor, asOf - 1);
+  const { shippedOn, shippedQuantity, lost, stockOuts, workOrders, purchases, balances } = floor;
   const onHand = Float64Array.from(nodes, (_, node) => stockOf(node));
-  return { shippedOn, shippedQuantity, workOrders, purchases, balances, onHand };
+  return { shippedOn, shippedQuantity, lost, stockOuts, workOrders, purchases, balances, onHand };
 }

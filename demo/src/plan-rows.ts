@@ -48,20 +48,6 @@ export function fxRows({ rates }: Company): RowSource {
   });
 }
 
-export function eventRows({ events }: Company): RowSource {
-  return listSource('demand_event', events, {
-    code: (event) => event.code,
-    name: (event) => event.name,
-    kind: (event) => event.kind,
-    itemGroup: (event) => event.group,
-    item: (event) => event.item,
-    channel: (event) => event.channel,
-    startsOn: (event) => isoFromDay(event.startsOn),
-    endsOn: (event) => isoFromDay(event.endsOn),
-    upliftRatio: (event) => event.upliftRatio,
-  });
-}
-
 export function leadRows({ leads, force }: Company): RowSource {
   return listSource('lead', leads, {
     code: (lead) => lead.code,

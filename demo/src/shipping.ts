@@ -31,6 +31,7 @@ export function shipDue(floor: Floor, day: CalendarDay): void {
     floor.nextDue += 1;
   }
   for (const line of due) {
+    if (floor.lost[line] === 1) continue;
     const { warehouse } = keys[lines.key[line]];
     const count = loaded.get(warehouse) ?? 0;
     if (count >= floor.dockLines) {

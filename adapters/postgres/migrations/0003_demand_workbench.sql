@@ -6,6 +6,8 @@ alter table demand_event add column location text;
 -- How strong the event is: 0.2 for 20 % off, 1 where it is simply on.
 alter table demand_event add column strength double precision not null default 1;
 alter table demand_event add column note text;
+-- Rows that an undo would bring back are whole rows of their table: those of before need the new column too.
+update import_before set row = row || '{"strength": 1}' where target = 'demand_event';
 
 -- Days on which an item could not be sold at a location for want of stock: demand then is more than what was ordered.
 create table stock_out (

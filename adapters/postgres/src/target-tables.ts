@@ -40,6 +40,7 @@ export type ItemTable = Row & {
   active_from: string | null;
   active_to: string | null;
   successor_code: string | null;
+  planner: string | null;
 };
 
 export type ItemLocationTable = Row & {
@@ -260,6 +261,36 @@ export type DemandEventTable = Row & {
   starts_on: string;
   ends_on: string;
   uplift_ratio: number | null;
+  location: string | null;
+  strength: number;
+  note: string | null;
+};
+
+export type StockOutTable = Row & {
+  item: string;
+  location: string;
+  starts_on: string;
+  ends_on: string;
+};
+
+export type LaunchTable = Row & {
+  item: string;
+  location: string;
+  channel: string;
+  starts_on: string;
+  like_items: string | null;
+  level_quantity: number | null;
+  note: string | null;
+};
+
+export type SuccessionTable = Row & {
+  predecessor: string;
+  successor: string;
+  switch_on: string;
+  conversion_ratio: number;
+  ramp_days: number;
+  kept_ratio: number;
+  note: string | null;
 };
 
 export type LeadTable = Row & {
@@ -321,6 +352,9 @@ export type TargetTables = {
   ledger_line: LedgerLineTable;
   fx_rate: FxRateTable;
   demand_event: DemandEventTable;
+  stock_out: StockOutTable;
+  launch: LaunchTable;
+  succession: SuccessionTable;
   lead: LeadTable;
   opportunity: OpportunityTable;
   opportunity_event: OpportunityEventTable;

@@ -1,5 +1,5 @@
 import { exportRows, getFreshness, getQuality, listRows, type Member, search } from '@planwright/app';
-import { companyEndpoints, dataEndpoints, type TargetName } from '@planwright/contracts';
+import { companyEndpoints, dataEndpoints, TARGET_NAMES, type TargetName } from '@planwright/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../src/index.ts';
 import {
@@ -125,7 +125,7 @@ describe.each(await databasesUnderTest())('stored data on $name', ({ open }) => 
   test('freshness counts every target and names its range and import', async () => {
     const given = { params: params(), query: {}, body: undefined };
     const { targets } = dataEndpoints.getFreshness.response.parse(await getFreshness(deps)(member, given));
-    expect(targets).toHaveLength(26);
+    expect(targets).toHaveLength(TARGET_NAMES.length);
     expect(targets.find((one) => one.target === 'sales_order_line')).toMatchObject({
       label: 'Sales order lines',
       rowCount: 18,
