@@ -26,3 +26,17 @@ export {
   fiscalYearOfDay,
   fiscalYearStart,
 } from './fiscal-year.ts';
+export { chineseNewYear, dayFromChinese } from './holidays/chinese-calendar.ts';
+export { easterSunday, orthodoxEasterSunday } from './holidays/easter.ts';
+export { FEAST_NAMES, feastDays, feastLengthDays, type FeastName } from './holidays/feasts.ts';
+export {
+  type Holiday,
+  HOLIDAY_COUNTRIES,
+  type HolidayCountry,
+  holidayDays,
+  holidays,
+  workingDays,
+} from './holidays/holidays.ts';
+export { diwali } from './holidays/hindu-feasts.ts';
+export { dayFromIslamic, islamicDaysIn } from './holidays/islamic-calendar.ts';
+export { isWeekend, type Weekday, weekdayOf } from './holidays/weekday-rules.ts';
