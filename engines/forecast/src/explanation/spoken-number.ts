@@ -1,0 +1,27 @@
+/**
+ * Numbers as a planner reads them: no more digits than mean something, thousands set off by commas, always the same on every
+ * machine (so not by locale).
+ */
+
+/** 1,240 / 46 / 3.4 / 0.27; with its unit where one is given. */
+export function spokenNumber(value: number, unit = ''): string {
+  const size = Math.abs(value);
+  const digits = size >= 9.95 || size === 0 ? 0 : size >= 0.995 ? 1 : 2;
+  const [whole, fraction] = size.toFixed(digits).split('.');
+  const grouped = size < 1e21 ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : String(size);
+  const shown = fraction === undefined || Number(fraction) === 0 ? grouped : `${grouped}.${fraction}`;
+  const sign = value < 0 && Number(size.toFixed(digits)) > 0 ? '-' : '';
+  return unit === '' ? `${sign}${shown}` : `${sign}${shown} ${unit}`;
+}
+
+/** 23 % / 4.5 %, from a ratio. */
+export const spokenShare = (ratio: number): string => `${spokenNumber(100 * ratio)} %`;
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function spokenList(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? '';
+  return `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
+
+/** The text as a sentence: a capital at its start, a full stop at its end. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
