@@ -146,6 +146,11 @@ const CATALOG = {
     (d) => `These steps were signed for an earlier run: ${d.steps}.`,
     'Reopen the first of them, and have the steps signed for the run under review.',
   ),
+  CHANGED_MEANWHILE: entry<{ what: string }>(
+    'conflict',
+    (d) => `${d.what} was changed meanwhile by someone else.`,
+    'Look at it as it is now, and decide again.',
+  ),
   GATE_FAILS: entry<{ step: string; checks: string }>(
     'conflict',
     (d) => `${d.step} has failing checks: ${d.checks}.`,

@@ -77,6 +77,26 @@ export { type RecoverImportsDeps, recoverImports } from './data/recover-imports.
 export type { RowFilter } from './data/row-filter.ts';
 export { type SearchHit, type SearchReader, search } from './data/search.ts';
 export { type UndoImportDeps, undoImport } from './data/undo-import.ts';
+export { decideCleansing, undoCleansing } from './demand-workbench/cleansing-decisions.ts';
+export {
+  changeDemandEvent,
+  createDemandEvent,
+  listDemandEvents,
+  removeDemandEvent,
+} from './demand-workbench/demand-events.ts';
+export { getDemandAccuracy } from './demand-workbench/get-demand-accuracy.ts';
+export { getDemandKey } from './demand-workbench/get-demand-key.ts';
+export { getDemandSegments } from './demand-workbench/get-demand-segments.ts';
+export { listLaunches, removeLaunch, saveLaunch } from './demand-workbench/launches.ts';
+export { listDemandFindings } from './demand-workbench/list-demand-findings.ts';
+export type {
+  DriverReader,
+  DriverStore,
+  DriverTransact,
+  StoredEvent,
+  StreamName,
+} from './demand-workbench/ports.ts';
+export { listSuccessions, removeSuccession, saveSuccession } from './demand-workbench/successions.ts';
 export { getDemandScopes, type NamesOf } from './demand/get-demand-scopes.ts';
 export { getDemandSeries } from './demand/get-demand-series.ts';
 export { getDemandTree } from './demand/get-demand-tree.ts';
@@ -88,8 +108,10 @@ export { listAlerts } from './insight/list-alerts.ts';
 export { listKpis } from './insight/list-kpis.ts';
 export { type CursorValues, decodeCursor, encodeCursor, pageFrom } from './paging.ts';
 export type {
+  DemandFilter,
   DemandKeyRow,
   DemandSelection,
+  DemandSort,
   DemandSums,
   DemandTotals,
   FinanceSeries,
@@ -103,6 +125,15 @@ export type {
   StockPointFilter,
   StockPointRecord,
 } from './plan-view/plan-reader.ts';
+export type {
+  AccuracyBucket,
+  AccuracySide,
+  AccuracySums,
+  EventEffectRow,
+  FindingRow,
+  SegmentSums,
+  WorkbenchReads,
+} from './plan-view/workbench-reader.ts';
 export { cancelRun } from './scenarios/cancel-run.ts';
 export type {
   BudgetRow,

@@ -2,6 +2,10 @@ import { companyEndpoints } from './companies.ts';
 import { cycleEndpoints } from './cycle.ts';
 import { dataEndpoints } from './data.ts';
 import { demandEndpoints } from './demand.ts';
+import { demandAccuracyEndpoints } from './demand-workbench/demand-accuracy.ts';
+import { demandEventEndpoints } from './demand-workbench/demand-events.ts';
+import { demandKeyEndpoints } from './demand-workbench/demand-key.ts';
+import { demandLifeCycleEndpoints } from './demand-workbench/demand-life-cycle.ts';
 import type { InputOf, OutputOf } from './endpoint.ts';
 import { financeEndpoints } from './finance.ts';
 import { insightEndpoints } from './insight.ts';
@@ -19,6 +23,10 @@ export const ENDPOINTS = {
   ...dataEndpoints,
   ...scenarioEndpoints,
   ...demandEndpoints,
+  ...demandKeyEndpoints,
+  ...demandAccuracyEndpoints,
+  ...demandEventEndpoints,
+  ...demandLifeCycleEndpoints,
   ...supplyEndpoints,
   ...financeEndpoints,
   ...insightEndpoints,

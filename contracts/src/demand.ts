@@ -49,6 +49,17 @@ export const DemandKey = z.object({
   actualQuantity: z.number(),
   planQuantity: z.number(),
   planRevenue: z.number(),
+  planner: z.string(),
+  /** A, B, C by value and X, Y, Z by how well it can be forecast; '' where the run did not say. */
+  valueClass: z.string(),
+  forecastClass: z.string(),
+  lifeStage: z.string(),
+  /** Error of the back-test in money a year, and its share of that of the whole company. */
+  moneyError: z.number(),
+  moneyErrorShare: z.number(),
+  /** Naive WAPE minus ours; positive is good. */
+  valueAddedRatio: z.number().nullable(),
+  findingCount: z.number(),
   accuracy: Accuracy,
 });
 export type DemandKey = z.infer<typeof DemandKey>;
@@ -101,7 +112,11 @@ export const demandEndpoints = {
     summary: 'The demand streams of a selection with method and accuracy',
     access: 'plan.read',
     query: PageQuery.extend(DemandScope.shape).extend({
-      sort: z.enum(['value', 'error', 'item']).default('value'),
+      /** 'worth' is error times value: where an hour of work is best spent. */
+      sort: z.enum(['value', 'error', 'worth', 'item']).default('value'),
+      valueClass: z.enum(['A', 'B', 'C']).optional(),
+      forecastClass: z.enum(['X', 'Y', 'Z']).optional(),
+      planner: z.string().max(100).optional(),
     }),
     response: pageOf(DemandKey),
   }),

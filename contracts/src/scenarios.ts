@@ -47,6 +47,9 @@ export const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 
+/** How much computing a forecast may take: 'best' also trains a model across all streams. */
+export const FORECAST_TIERS = ['fast', 'standard', 'best'] as const;
+
 export const StartRunBody = z.strictObject({
   seed: z
     .number()
@@ -55,6 +58,7 @@ export const StartRunBody = z.strictObject({
     .max(2 ** 31 - 1)
     .default(0),
   horizonBuckets: z.number().int().min(1).max(120).optional(),
+  tier: z.enum(FORECAST_TIERS).default('standard'),
   /** Publish as soon as the run succeeds. */
   publish: z.boolean().default(false),
 });

@@ -40,6 +40,13 @@ const MULTIPART = [
   '--edge--\r\n',
 ].join('');
 
+/** The query parameters without which the route refuses. */
+function requiredQuery(endpoint: Endpoint): string {
+  const { properties = {}, required = [] } = schemaOf(endpoint.query, 'input');
+  const given = required.map((name) => [name, String(sampleOf(properties[name], name))]);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}
+
 /** A request that the schemas accept, so that only the right to make it decides. */
 function validCall(route: string, person: PersonName | 'nobody'): Call {
   const [method, path] = route.split(' ');
@@ -49,12 +56,13 @@ function validCall(route: string, person: PersonName | 'nobody'): Call {
   const filled = path
     .replace(':company', 'acme')
     .replace(':target', 'item')
-    .replace(/:(step|stockPointId)/, '1')
+    .replace(/:(step|stockPointId|keyId)/, '1')
+    .replace(':bucketOn', '2026-10-01')
     .replace(/:\w+/g, UUID)
     .replace('*', 'nothing-here');
   const json = 'application/json';
   if (endpoint !== undefined) {
-    const query = path.endsWith('/search') ? '?q=bike' : '';
+    const query = requiredQuery(endpoint);
     const body =
       endpoint.body === null ? undefined : JSON.stringify(sampleOf(schemaOf(endpoint.body, 'input')));
     return { path: filled + query, body, type: json };

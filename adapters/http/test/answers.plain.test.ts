@@ -26,6 +26,8 @@ describe('an answer', () => {
         .replace(':company', 'acme')
         .replace(':target', 'item')
         .replace(':stockPointId', '1')
+        .replace(':keyId', '1')
+        .replace(':bucketOn', '2026-10-01')
         .replace(/:\w+/g, UUID);
       const response = await server.app.inject({
         url: `/api${path}${path.endsWith('/search') ? '?q=x' : ''}`,

@@ -51,6 +51,7 @@ export function sampleOf(schema: Schema, name = ''): unknown {
       if (name === 'currency') return 'EUR';
       if (name === 'company') return 'acme';
       if (name === 'slug') return 'new-company';
+      if (name === 'predecessor') return 'older';
       return 'x'.repeat(Math.max(schema.minLength ?? 1, 6));
     default:
       return null;

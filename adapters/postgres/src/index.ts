@@ -2,6 +2,7 @@ export { accessPorts } from './access-ports.ts';
 export { auditTrail } from './audit-repository.ts';
 export { type Backup, type BackupOptions, fsyncedBackup } from './backup.ts';
 export { cyclePorts } from './cycle-ports.ts';
+export { driverPorts } from './driver-ports.ts';
 export { dataPorts } from './data-ports.ts';
 export { announce, type Change, type ChangeListener } from './changes.ts';
 export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';

@@ -1,6 +1,8 @@
 import type {
+  DemandFilter,
   DemandKeyRow,
   DemandSelection,
+  DemandSort,
   DemandSums,
   DemandTotals,
   GroupNode,
@@ -34,17 +36,20 @@ const TOTALS = sql`count(*)::int AS "keyCount",
   coalesce(sum(k.plan_revenue), 0) AS "planRevenue", coalesce(sum(k.backtest_actual), 0) AS "backtestActual",
   coalesce(sum(k.backtest_absolute_error), 0) AS "backtestAbsoluteError", coalesce(sum(k.backtest_error), 0) AS "backtestError"`;
 
-const KEY_COLUMNS = sql`k.key_id AS "keyId", k.item, k.item_name AS "itemName", k.location, k.channel,
+export const KEY_COLUMNS = sql`k.key_id AS "keyId", k.item, k.item_name AS "itemName", k.location, k.channel,
   k.demand_class AS "demandClass", k.method, k.explanation, 1 AS "keyCount",
   k.actual_quantity AS "actualQuantity", k.plan_quantity AS "planQuantity", k.plan_revenue AS "planRevenue",
   k.backtest_actual AS "backtestActual", k.backtest_absolute_error AS "backtestAbsoluteError", k.backtest_error AS "backtestError",
   k.wape_ratio AS "wapeRatio", k.mape_ratio AS "mapeRatio", k.mape_dropped AS "mapeDropped", k.smape_ratio AS "smapeRatio",
   k.mase_ratio AS "maseRatio", k.bias_ratio AS "biasRatio", k.tracking_signal AS "trackingSignal",
-  k.coverage80_ratio AS "coverage80Ratio", k.coverage95_ratio AS "coverage95Ratio"`;
+  k.coverage80_ratio AS "coverage80Ratio", k.coverage95_ratio AS "coverage95Ratio", k.planner,
+  k.value_class AS "valueClass", k.forecast_class AS "forecastClass", k.life_stage AS "lifeStage",
+  k.money_error AS "moneyError", k.naive_absolute_error AS "naiveAbsoluteError",
+  (SELECT count(*)::int FROM run_finding f WHERE f.run_id = k.run_id AND f.key_id = k.key_id) AS "findingCount"`;
 
 /** The condition on `run_demand_key k` that selects the keys, groups with all below them. */
-function selected(runId: string, selection: DemandSelection): RawBuilder<unknown> {
-  const { group, item, location, channel } = selection;
+export function selected(runId: string, selection: DemandSelection & DemandFilter): RawBuilder<unknown> {
+  const { group, item, location, channel, valueClass, forecastClass, planner } = selection;
   const parts = [sql`k.run_id = ${runId}`];
   if (group !== '') {
     parts.push(sql`k.group_code IN (
@@ -57,6 +62,9 @@ function selected(runId: string, selection: DemandSelection): RawBuilder<unknown
   if (item !== undefined) parts.push(sql`k.item = ${item}`);
   if (location !== undefined) parts.push(sql`k.location = ${location}`);
   if (channel !== undefined) parts.push(sql`k.channel = ${channel}`);
+  if (valueClass !== undefined) parts.push(sql`k.value_class = ${valueClass}`);
+  if (forecastClass !== undefined) parts.push(sql`k.forecast_class = ${forecastClass}`);
+  if (planner !== undefined) parts.push(sql`k.planner = ${planner}`);
   return sql.join(parts, sql` AND `);
 }
 
@@ -171,15 +179,22 @@ function sumsFrom(values: ReadonlyMap<string, readonly number[]>): DemandSums {
   return Object.fromEntries(SUMMED.map((measure) => [measure, values.get(measure) ?? []])) as DemandSums;
 }
 
+const SORT_COLUMNS = {
+  value: sql`k.plan_revenue`,
+  error: sql`k.backtest_absolute_error`,
+  worth: sql`k.money_error`,
+  item: sql`k.item`,
+} as const satisfies Record<DemandSort, RawBuilder<unknown>>;
+
 async function readKeys(
   db: Kysely<Database>,
   runId: string,
-  selection: DemandSelection,
-  sort: 'value' | 'error' | 'item',
+  selection: DemandSelection & DemandFilter,
+  sort: DemandSort,
   page: PageRequest,
 ) {
   const where = selected(runId, selection);
-  const column = sort === 'value' ? sql`k.plan_revenue` : sql`k.backtest_absolute_error`;
+  const column = SORT_COLUMNS[sort];
   const order =
     sort === 'item' ? sql`k.item, k.location, k.channel, k.key_id` : sql`${column} DESC, k.key_id`;
   const { after } = page;

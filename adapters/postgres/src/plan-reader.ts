@@ -4,6 +4,7 @@ import type { CalendarSpec } from '@planwright/time';
 import { type Kysely, sql } from 'kysely';
 import { demandReads } from './plan-read-demand.ts';
 import { supplyReads } from './plan-read-supply.ts';
+import { workbenchReads } from './plan-read-workbench.ts';
 import type { Database } from './schema.ts';
 
 type Db = Kysely<Database>;
@@ -13,6 +14,7 @@ export function createPlanReader(db: Db): PlanReader {
   return {
     ...demandReads(db),
     ...supplyReads(db),
+    ...workbenchReads(db),
     findRun: (companyId, runId) => findRun(db, companyId, runId),
     async groupSeries(runId, group, measures) {
       const { rows } = await sql<{

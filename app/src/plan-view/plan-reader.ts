@@ -1,6 +1,7 @@
 import type { Alert, Kpi, PlannedOrder } from '@planwright/contracts';
 import type { Calendar } from '@planwright/time';
 import type { CursorValues } from '../paging.ts';
+import type { WorkbenchReads } from './workbench-reader.ts';
 
 /** A finished run, as the views need it. */
 export type RunHead = {
@@ -75,6 +76,23 @@ export type DemandKeyRow = DemandTotals & {
   readonly trackingSignal: number | null;
   readonly coverage80Ratio: number | null;
   readonly coverage95Ratio: number | null;
+  readonly planner: string;
+  readonly valueClass: string;
+  readonly forecastClass: string;
+  readonly lifeStage: string;
+  readonly moneyError: number;
+  readonly naiveAbsoluteError: number;
+  readonly findingCount: number;
+};
+
+/** By what the list of streams is sorted; 'worth' is the error in money. */
+export type DemandSort = 'value' | 'error' | 'worth' | 'item';
+
+/** Narrows a selection further. */
+export type DemandFilter = {
+  readonly valueClass?: string | undefined;
+  readonly forecastClass?: string | undefined;
+  readonly planner?: string | undefined;
 };
 
 export type StockPointRecord = {
@@ -126,7 +144,7 @@ export type StockPointFilter = {
 };
 
 /** Reads of what a run wrote. Lists ask for one row more than the limit, so that the caller sees whether there is more. */
-export type PlanReader = {
+export type PlanReader = WorkbenchReads & {
   /** The run of that id, or the published one; undefined where there is none that succeeded. */
   findRun(companyId: number, runId: string | undefined): Promise<RunHead | undefined>;
   groupNode(runId: string, code: string): Promise<GroupNode | undefined>;
@@ -142,8 +160,8 @@ export type PlanReader = {
   /** Sort values of the page: [value or error or item, ..., keyId]. */
   demandKeys(
     runId: string,
-    selection: DemandSelection,
-    sort: 'value' | 'error' | 'item',
+    selection: DemandSelection & DemandFilter,
+    sort: DemandSort,
     page: PageRequest,
   ): Promise<Rows<DemandKeyRow>>;
   demandScopes(runId: string): Promise<{ locations: readonly string[]; channels: readonly string[] }>;

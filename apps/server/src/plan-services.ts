@@ -30,6 +30,7 @@ import {
   readConsistently,
   scenarioTransact,
 } from '@planwright/postgres';
+import { type WorkbenchServices, workbenchServices } from './workbench-services.ts';
 
 export type PlanServices = Pick<
   Services,
@@ -55,7 +56,7 @@ export type PlanServices = Pick<
 >;
 
 /** Runs of the plan, and every view of what they found. */
-export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanServices {
+export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanServices & WorkbenchServices {
   const runs = {
     transact: scenarioTransact(db, (tx) => jobs.sendIn(tx)),
     readConsistently: <T>(work: Parameters<typeof readConsistently<T>>[1]) => readConsistently(db, work),
@@ -65,6 +66,7 @@ export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanSer
   };
   const views = { plan: cachedPlanReader(createPlanReader(db.kysely)), ...companyFactsReader(db.kysely) };
   return {
+    ...workbenchServices(db, views.plan),
     startRun: startRun(runs),
     listRuns: listRuns(runs),
     getRun: getRun(runs),

@@ -55,7 +55,7 @@ export const DemandEvent = z.object({
 });
 export type DemandEvent = z.infer<typeof DemandEvent>;
 
-const EventParams = CompanyParams.extend({ code: z.string().min(1).max(100) });
+const EventParams = CompanyParams.extend({ code: z.string().regex(/^[^\p{Cc}]{1,100}$/u) });
 
 export const demandEventEndpoints = {
   listDemandEvents: endpoint({

@@ -43,7 +43,7 @@ export type DemandFinding = z.infer<typeof DemandFinding>;
 /** What a planner decided about one bucket of history. */
 export const CleansingDecision = z.object({
   bucketOn: z.string(),
-  decision: z.enum(['keep', 'set']),
+  decision: z.enum(['set', 'keep']),
   quantity: z.number().nullable(),
   reason: z.string(),
   decidedBy: z.string(),
@@ -102,7 +102,7 @@ export const MethodResult = z.object({
 });
 export type MethodResult = z.infer<typeof MethodResult>;
 
-export const KeyParams = CompanyParams.extend({ keyId: z.coerce.number().int().min(1) });
+export const KeyParams = CompanyParams.extend({ keyId: z.coerce.number().int().min(1).max(2147483647) });
 
 export const demandKeyEndpoints = {
   getDemandKey: endpoint({
@@ -115,6 +115,40 @@ export const demandKeyEndpoints = {
     query: RunQuery,
     response: DemandKeyDetail,
   }),
+  decideCleansing: endpoint({
+    method: 'POST',
+    path: '/companies/:company/demand/keys/:keyId/decisions',
+    summary:
+      'Keep a bucket of history as it was ordered, or set what it should count as; the next run follows',
+    access: 'demand.change',
+    params: KeyParams,
+    body: z
+      .strictObject({
+        bucketOn: z.iso.date(),
+        decision: z.enum(['set', 'keep']),
+        /** What the bucket counts as; only with 'set'. */
+        quantity: z.number().finite().optional(),
+        reason: z.string().trim().min(1).max(500),
+        /** The decision the caller saw; if another stands by now, nothing is changed and the answer is 409. */
+        seen: z.strictObject({ decidedAt: z.string() }).nullable(),
+      })
+      .refine((body) => (body.decision === 'set') === (body.quantity !== undefined), {
+        message: 'a quantity belongs to the decision set, and only to it',
+        path: ['quantity'],
+      }),
+    response: CleansingDecision,
+  }),
+  undoCleansing: endpoint({
+    method: 'DELETE',
+    path: '/companies/:company/demand/keys/:keyId/decisions/:bucketOn',
+    summary: 'Take a decision about a bucket of history back',
+    access: 'demand.change',
+    params: KeyParams.extend({ bucketOn: z.iso.date() }),
+    response: z.object({ removed: z.boolean() }),
+  }),
+};
+
+export const demandMethodEndpoints = {
   compareDemandMethods: endpoint({
     method: 'GET',
     path: '/companies/:company/demand/keys/:keyId/methods',
@@ -131,35 +165,5 @@ export const demandKeyEndpoints = {
       sentence: z.string(),
       methods: z.array(MethodResult),
     }),
-  }),
-  decideCleansing: endpoint({
-    method: 'POST',
-    path: '/companies/:company/demand/keys/:keyId/decisions',
-    summary:
-      'Keep a bucket of history as it was ordered, or set what it should count as; the next run follows',
-    access: 'demand.change',
-    params: KeyParams,
-    body: z
-      .strictObject({
-        bucketOn: z.iso.date(),
-        decision: z.enum(['keep', 'set']),
-        quantity: z.number().finite().nullable().default(null),
-        reason: z.string().trim().min(1).max(500),
-        /** The decision the caller saw; if another stands by now, nothing is changed and the answer is 409. */
-        seen: z.strictObject({ decidedAt: z.string() }).nullable(),
-      })
-      .refine((body) => (body.decision === 'set') === (body.quantity !== null), {
-        message: 'a quantity belongs to the decision set, and only to it',
-        path: ['quantity'],
-      }),
-    response: CleansingDecision,
-  }),
-  undoCleansing: endpoint({
-    method: 'DELETE',
-    path: '/companies/:company/demand/keys/:keyId/decisions/:bucketOn',
-    summary: 'Take a decision about a bucket of history back',
-    access: 'demand.change',
-    params: KeyParams.extend({ bucketOn: z.iso.date() }),
-    response: z.object({ removed: z.boolean() }),
   }),
 };

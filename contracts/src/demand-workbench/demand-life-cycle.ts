@@ -78,22 +78,6 @@ export const demandLifeCycleEndpoints = {
     query: PageQuery,
     response: pageOf(Launch),
   }),
-  suggestLikeItems: endpoint({
-    method: 'GET',
-    path: '/companies/:company/demand/like-items',
-    summary: 'Items that resemble an item by their attributes, the nearest first, with how they started',
-    access: 'plan.read',
-    query: z.strictObject({ item: Code, limit: z.coerce.number().int().min(1).max(20).default(8) }),
-    response: z.object({ items: z.array(LikeItem) }),
-  }),
-  previewLaunch: endpoint({
-    method: 'POST',
-    path: '/companies/:company/demand/launches/preview',
-    summary: 'The curve a launch would get, without saving anything',
-    access: 'plan.read',
-    body: LaunchBody,
-    response: LaunchPreview,
-  }),
   saveLaunch: endpoint({
     method: 'POST',
     path: '/companies/:company/demand/launches',
@@ -137,5 +121,24 @@ export const demandLifeCycleEndpoints = {
     access: 'demand.change',
     query: z.strictObject({ predecessor: Code, successor: Code }),
     response: z.object({ removed: z.boolean() }),
+  }),
+};
+
+export const launchPreviewEndpoints = {
+  suggestLikeItems: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/like-items',
+    summary: 'Items that resemble an item by their attributes, the nearest first, with how they started',
+    access: 'plan.read',
+    query: z.strictObject({ item: Code, limit: z.coerce.number().int().min(1).max(20).default(8) }),
+    response: z.object({ items: z.array(LikeItem) }),
+  }),
+  previewLaunch: endpoint({
+    method: 'POST',
+    path: '/companies/:company/demand/launches/preview',
+    summary: 'The curve a launch would get, without saving anything',
+    access: 'plan.read',
+    body: LaunchBody,
+    response: LaunchPreview,
   }),
 };

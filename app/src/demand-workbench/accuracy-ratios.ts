@@ -1,0 +1,48 @@
+import type { AccuracyRow } from '@planwright/contracts';
+import type { AccuracySums } from '../plan-view/workbench-reader.ts';
+
+/** A part of a whole; null where there is no whole. */
+export const ratioOf = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+
+/** The ratios that follow from the sums of a back-test. Bias: positive is too high. */
+export function accuracyRow(sums: AccuracySums): AccuracyRow {
+  const { code, label, keyCount, actual, moneyError, bucketCount } = sums;
+  const wapeRatio = ratioOf(sums.absoluteError, actual);
+  const naiveWapeRatio = ratioOf(sums.naiveAbsoluteError, actual);
+  return {
+    code,
+    label,
+    keyCount,
+    actual,
+    wapeRatio,
+    biasRatio: ratioOf(sums.error, actual),
+    naiveWapeRatio,
+    valueAddedRatio: wapeRatio === null || naiveWapeRatio === null ? null : naiveWapeRatio - wapeRatio,
+    coverage80Ratio: ratioOf(sums.inside80, bucketCount),
+    coverage95Ratio: ratioOf(sums.inside95, bucketCount),
+    moneyError,
+  };
+}
+
+/** All rows in one. */
+export function totalOf(rows: readonly AccuracySums[]): AccuracySums {
+  const sum = (part: (row: AccuracySums) => number): number =>
+    rows.reduce((total, row) => total + part(row), 0);
+  return {
+    code: '',
+    label: 'All',
+    keyCount: sum((row) => row.keyCount),
+    bucketCount: sum((row) => row.bucketCount),
+    actual: sum((row) => row.actual),
+    absoluteError: sum((row) => row.absoluteError),
+    error: sum((row) => row.error),
+    naiveAbsoluteError: sum((row) => row.naiveAbsoluteError),
+    inside80: sum((row) => row.inside80),
+    inside95: sum((row) => row.inside95),
+    moneyError: sum((row) => row.moneyError),
+  };
+}
+
+/** 0.123 as '12 %'. */
+export const percent = (ratio: number): string =>
+  `${(100 * ratio).toFixed(Math.abs(ratio) < 0.0995 ? 1 : 0)} %`;

@@ -1,0 +1,92 @@
+import type { DemandFinding } from '@planwright/contracts';
+import type { DemandKeyRow, DemandSelection, PageRequest, RunHead, Rows } from './plan-reader.ts';
+
+/** Sums of a back-test at one lag: they add up over any selection. */
+export type AccuracySums = {
+  readonly code: string;
+  readonly label: string;
+  readonly keyCount: number;
+  readonly bucketCount: number;
+  readonly actual: number;
+  readonly absoluteError: number;
+  readonly error: number;
+  readonly naiveAbsoluteError: number;
+  readonly inside80: number;
+  readonly inside95: number;
+  readonly moneyError: number;
+};
+
+/** What accuracy is broken down by. `group`: what lies directly below the selected group. */
+export type AccuracySide =
+  | 'lag'
+  | 'group'
+  | 'planner'
+  | 'class'
+  | 'value'
+  | 'method'
+  | 'location'
+  | 'channel';
+
+/** Sums of one recent bucket of history at lag 1. */
+export type AccuracyBucket = {
+  /** Index in the history. */
+  readonly bucket: number;
+  readonly actual: number;
+  readonly forecast: number;
+  readonly absoluteError: number;
+};
+
+export type SegmentSums = AccuracySums & {
+  readonly valueClass: string;
+  readonly forecastClass: string;
+  readonly planRevenue: number;
+};
+
+/** A finding as stored: its bucket is an index, history first. */
+export type FindingRow = Omit<DemandFinding, 'bucket' | 'bucketOn'> & { readonly bucket: number | null };
+
+export type EventEffectRow = {
+  readonly number: number;
+  readonly eventCode: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly keyCount: number;
+  readonly seenCount: number;
+  readonly upliftRatio: number;
+  readonly lower80Ratio: number;
+  readonly upper80Ratio: number;
+  readonly afterRatio: number;
+  readonly cannibalisedRatio: number;
+  readonly actualQuantity: number;
+  readonly planQuantity: number;
+  readonly explanation: string;
+};
+
+/** What the demand workbench reads of a run. */
+export type WorkbenchReads = {
+  demandKey(runId: string, keyId: number): Promise<DemandKeyRow | undefined>;
+  /** Error in money of the whole company. */
+  moneyError(runId: string): Promise<number>;
+  /** One row per value of the side, the largest money error first; by lag in order of lags. */
+  accuracyBy(
+    runId: string,
+    selection: DemandSelection,
+    side: AccuracySide,
+    lag: number,
+  ): Promise<readonly AccuracySums[]>;
+  /** The last `count` buckets of history. */
+  accuracyTrend(run: RunHead, selection: DemandSelection, count: number): Promise<readonly AccuracyBucket[]>;
+  segments(runId: string, selection: DemandSelection): Promise<readonly SegmentSums[]>;
+  /** Sort values: [number]. */
+  findings(
+    runId: string,
+    filter: {
+      readonly kind?: string | undefined;
+      readonly item?: string | undefined;
+      readonly group?: string | undefined;
+      readonly keyId?: number | undefined;
+    },
+    page: PageRequest,
+  ): Promise<Rows<FindingRow>>;
+  eventEffects(runId: string): Promise<readonly EventEffectRow[]>;
+};
