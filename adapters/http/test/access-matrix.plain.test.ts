@@ -43,7 +43,7 @@ const MULTIPART = [
 /** The query parameters without which the route refuses. */
 function requiredQuery(endpoint: Endpoint): string {
   const { properties = {}, required = [] } = schemaOf(endpoint.query, 'input');
-  const given = required.map((name) => [name, String(sampleOf(properties[name], name))]);
+  const given = required.map((name): [string, string] => [name, String(sampleOf(properties[name], name))]);
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
