@@ -88,6 +88,7 @@ export { getDemandAccuracy } from './demand-workbench/get-demand-accuracy.ts';
 export { getDemandKey } from './demand-workbench/get-demand-key.ts';
 export { getDemandSegments } from './demand-workbench/get-demand-segments.ts';
 export { listLaunches, removeLaunch, saveLaunch } from './demand-workbench/launches.ts';
+export { previewLaunch, suggestLikeItems } from './demand-workbench/launch-preview.ts';
 export { listDemandFindings } from './demand-workbench/list-demand-findings.ts';
 export type {
   DriverReader,
@@ -132,6 +133,7 @@ export type {
   EventEffectRow,
   FindingRow,
   SegmentSums,
+  SellingItem,
   WorkbenchReads,
 } from './plan-view/workbench-reader.ts';
 export { cancelRun } from './scenarios/cancel-run.ts';
@@ -151,6 +153,7 @@ export type {
   ServiceRow,
   StockHistoryRow,
 } from './scenarios/company-data.ts';
+export type { DriverInputs, DriverRows } from './scenarios/demand-drivers.ts';
 export {
   executeRun,
   type ExecuteRunDeps,

@@ -63,11 +63,11 @@ export function planFixture(db: Db, companyId: number, pool?: WorkerPool) {
     jobs,
     work,
     executor,
-    start: (body: Partial<{ seed: number; publish: boolean; horizonBuckets: number }> = {}): Promise<Run> =>
+    start: (body: Partial<Parameters<ReturnType<typeof startRun>>[1]['body']> = {}): Promise<Run> =>
       startRun(deps)(member, {
         params: { company: 'c' },
         query: {},
-        body: { seed: 0, publish: false, ...body },
+        body: { seed: 0, publish: false, tier: 'standard', ...body },
       }),
     get,
     list: (limit: number, cursor?: string) =>

@@ -66,7 +66,7 @@ async function readItems(tx: Tx, settings: CompanySettings): Promise<Priced<Item
       standard_cost::float8 as "standardCost", list_price::float8 as "listPrice", currency,
       lead_time_days as "leadTimeDays", lot_minimum as "lotMinimum", lot_multiple as "lotMultiple",
       safety_stock as "safetyStock", yield_ratio as "yieldRatio",
-      active_from - date '1970-01-01' as "activeFrom", active_to - date '1970-01-01' as "activeTo"
+      active_from - date '1970-01-01' as "activeFrom", active_to - date '1970-01-01' as "activeTo", planner
     from item where company_id = ${settings.companyId} order by code collate "C"`.execute(tx);
   return rows;
 }

@@ -47,12 +47,14 @@ export async function readDemandHistory(
     channel: string;
     bucket: number[];
     quantity: number[];
+    returned: number[];
     amount: number[];
   }>`
     select item, location, channel, array_agg(bucket order by bucket) as bucket,
-      array_agg(quantity order by bucket) as quantity, array_agg(amount order by bucket) as amount
+      array_agg(quantity order by bucket) as quantity, array_agg(returned order by bucket) as returned, array_agg(amount order by bucket) as amount
     from (
       select l.item, l.location, l.channel, l.bucket, sum(l.quantity::numeric)::float8 as quantity,
+        coalesce(-sum(l.quantity::numeric) filter (where l.quantity < 0), 0)::float8 as returned,
         coalesce(sum(l.net_amount * ${rate}), 0)::float8 as amount
       from ${lines} group by 1, 2, 3, 4
     ) as cell
@@ -67,6 +69,7 @@ export async function readDemandHistory(
     channel: column('channel'),
     bucket: column('bucket'),
     quantity: column('quantity'),
+    returned: column('returned'),
     amount: column('amount'),
   };
   return { history, unconverted: foreign.rows };

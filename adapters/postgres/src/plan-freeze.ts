@@ -13,6 +13,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './open-database.ts';
 import { readMasterData } from './plan-freeze-master.ts';
 import { latestRates, ratesByBucket, type RateTable } from './plan-freeze-rates.ts';
+import { readDrivers } from './plan-freeze-drivers.ts';
 import { readDemandHistory, readOpenOrders, readReceipts, readService } from './plan-freeze-orders.ts';
 import { readBudget, readStockHistory } from './plan-freeze-money.ts';
 
@@ -57,6 +58,7 @@ async function readCompanyData(tx: Tx, settings: CompanySettings, window: ReadWi
     history: orders.history,
     unconverted: orders.unconverted,
     openOrders: await readOpenOrders(tx, settings, window, rates),
+    drivers: await readDrivers(tx, settings),
     receipts: await readReceipts(tx, settings, window),
     service: await readService(tx, settings, window),
     budget: await readBudget(tx, settings, window, rates),

@@ -107,7 +107,7 @@ async function insertRun(tx: Tx, run: NewRun): Promise<boolean> {
       history_buckets, horizon_buckets, key_count, params, stages, issues, created_by, finished_at, publish_on_success, replay_of)
     values (${run.id}, ${run.companyId}, ${run.scenarioId}, ${run.status}, ${run.snapshotHash}, ${run.seed},
       ${run.engineVersion}, ${isoFromDay(meta.asOf)}, ${JSON.stringify(calendar)}, ${meta.historyBuckets},
-      ${meta.horizonBuckets}, ${meta.keyCount}, ${JSON.stringify({ horizonBuckets: meta.horizonBuckets })},
+      ${meta.horizonBuckets}, ${meta.keyCount}, ${JSON.stringify({ horizonBuckets: meta.horizonBuckets, tier: meta.tier })},
       ${JSON.stringify(stages)}, ${JSON.stringify(run.issues)}, ${run.createdBy},
       ${run.status === 'rejected' ? sql`clock_timestamp()` : null}, ${run.publishOnSuccess}, ${run.replayOf})
     on conflict (scenario_id) where status in ('queued', 'running') do nothing`.execute(tx);

@@ -108,6 +108,7 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
       channel: ['dealer', 'online'],
       bucket: [[3], [0, 1]],
       quantity: [[0.3], [2, 4]], // 0.1 + 0.2 of decimals: not 0.30000000000000004
+      returned: [[0], [0, 1]],
       amount: [[20], [10, -0.5]],
     });
   });
@@ -293,6 +294,101 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
       expect(data.history.bucket).toEqual([[0, last]]);
     },
   );
+
+  test('what planners know comes along, sorted, with days as whole days', async () => {
+    const id = await company({
+      sales_order_line: [line('1', {})],
+      item: [...(BASE.item ?? []), { code: 'C', name: 'C', planner: 'Ada' }],
+      demand_event: [
+        {
+          code: 'P2',
+          name: 'Spring',
+          item: 'A',
+          location: 'MARKET',
+          startsOn: '2026-02-03',
+          endsOn: '2026-02-10',
+          upliftRatio: 0.3,
+          strength: 0.2,
+        },
+        { code: 'P1', name: 'Easter', kind: 'holiday', startsOn: '2026-04-05', endsOn: '2026-04-05' },
+      ],
+      stock_out: [{ item: 'A', location: 'MARKET', startsOn: '2026-03-02', endsOn: '2026-03-20' }],
+      launch: [{ item: 'C', startsOn: '2026-06-01', likeItems: 'A, B', levelQuantity: 12 }],
+      succession: [{ predecessor: 'A', successor: 'B', switchOn: '2026-07-01', rampDays: 30 }],
+    });
+    await database.db.executeSql(
+      `insert into cleansing_decision (company_id, item, location, channel, bucket_on, decision, quantity, reason, decided_by)
+       values ($1, 'A', 'MARKET', 'online', '2026-02-01', 'set', 7, 'typing error', 'Ada')`,
+      [id],
+    );
+    const { data } = await read(id);
+    expect(data.items.map((row) => row.planner)).toEqual([null, null, 'Ada']);
+    const everywhere = { itemGroup: null, item: null, location: null, channel: null };
+    expect(data.drivers).toEqual({
+      events: [
+        {
+          ...everywhere,
+          code: 'P1',
+          name: 'Easter',
+          kind: 'holiday',
+          startsOn: dayFromIso('2026-04-05'),
+          endsOn: dayFromIso('2026-04-05'),
+          upliftRatio: null,
+          strength: 1,
+        },
+        {
+          ...everywhere,
+          code: 'P2',
+          name: 'Spring',
+          kind: 'promotion',
+          item: 'A',
+          location: 'MARKET',
+          startsOn: dayFromIso('2026-02-03'),
+          endsOn: dayFromIso('2026-02-10'),
+          upliftRatio: 0.3,
+          strength: 0.2,
+        },
+      ],
+      stockOuts: [
+        {
+          item: 'A',
+          location: 'MARKET',
+          startsOn: dayFromIso('2026-03-02'),
+          endsOn: dayFromIso('2026-03-20'),
+        },
+      ],
+      launches: [
+        {
+          item: 'C',
+          location: '',
+          channel: '',
+          startsOn: dayFromIso('2026-06-01'),
+          likeItems: 'A, B',
+          levelQuantity: 12,
+        },
+      ],
+      successions: [
+        {
+          predecessor: 'A',
+          successor: 'B',
+          switchOn: dayFromIso('2026-07-01'),
+          conversionRatio: 1,
+          rampDays: 30,
+          keptRatio: 0,
+        },
+      ],
+      decisions: [
+        {
+          item: 'A',
+          location: 'MARKET',
+          channel: 'online',
+          bucketOn: dayFromIso('2026-02-01'),
+          decision: 'set',
+          quantity: 7,
+        },
+      ],
+    });
+  });
 
   test('the same data stored in another order gives the same hash', async () => {
     const lines = Array.from({ length: 40 }, (_, n) =>

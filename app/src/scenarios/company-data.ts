@@ -5,6 +5,7 @@
  * data gives the same bytes whatever order it was stored in. Days are whole days since 1970-01-01.
  */
 import type { CalendarDay, CalendarKind } from '@planwright/time';
+import type { DriverRows } from './demand-drivers.ts';
 
 export type CompanySettings = {
   readonly companyId: number;
@@ -30,6 +31,8 @@ export type DemandHistory = {
   /** Cells of each key in bucket order: bucket (of the starts given; -1 before them), net quantity, net amount. */
   readonly bucket: readonly (readonly number[])[];
   readonly quantity: readonly (readonly number[])[];
+  /** What came back of it, above 0: the net quantity holds it already. */
+  readonly returned: readonly (readonly number[])[];
   /** In the company's currency. */
   readonly amount: readonly (readonly number[])[];
 };
@@ -67,6 +70,7 @@ export type ItemRow = {
   readonly yieldRatio: number;
   readonly activeFrom: CalendarDay | null;
   readonly activeTo: CalendarDay | null;
+  readonly planner: string | null;
 };
 
 export type GroupRow = { readonly code: string; readonly name: string; readonly parentCode: string | null };
@@ -166,6 +170,7 @@ export type ServiceRow = {
 export type CompanyData = {
   readonly history: DemandHistory;
   readonly openOrders: OpenOrders;
+  readonly drivers: DriverRows;
   readonly items: readonly ItemRow[];
   readonly groups: readonly GroupRow[];
   readonly locations: readonly LocationRow[];

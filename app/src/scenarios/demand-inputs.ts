@@ -14,6 +14,8 @@ export type DemandInputs = {
   readonly actualQuantity: Float64Array;
   /** The same cells as net amount in the company's currency. */
   readonly actualAmount: Float64Array;
+  /** What came back in the same cells, 0 or more: `actualQuantity` holds it already. */
+  readonly returnedQuantity: Float64Array;
   readonly openOrders: KeyedOrders;
 };
 
@@ -35,6 +37,7 @@ export function demandInputs(
   const keyCount = history.item.length;
   const actualQuantity = new Float64Array(keyCount * historyBuckets).fill(Number.NaN);
   const actualAmount = new Float64Array(keyCount * historyBuckets).fill(Number.NaN);
+  const returnedQuantity = new Float64Array(keyCount * historyBuckets);
   let negativeCount = 0;
   for (let key = 0; key < keyCount; key++) {
     const first = key * historyBuckets;
@@ -46,12 +49,19 @@ export function demandInputs(
       if (bucket < 0 || bucket >= historyBuckets) return;
       actualQuantity[first + bucket] = history.quantity[key][cell];
       actualAmount[first + bucket] = history.amount[key][cell];
+      returnedQuantity[first + bucket] = history.returned[key][cell];
       if (history.quantity[key][cell] < 0) negativeCount += 1;
     });
   }
   const { item, location, channel } = history;
   const keys = { item, location, channel };
-  const inputs = { keys, actualQuantity, actualAmount, openOrders: keyedOrders(keys, openOrders) };
+  const inputs = {
+    keys,
+    actualQuantity,
+    actualAmount,
+    returnedQuantity,
+    openOrders: keyedOrders(keys, openOrders),
+  };
   return { inputs, issues: negativeCount === 0 ? [] : [negativeIssue(negativeCount)] };
 }
 

@@ -2,7 +2,7 @@
 import { type RunIssue, sameIssue } from './issue-summary.ts';
 import { chunkRows } from './chunk-rows.ts';
 import type { ChunkCommit, ClaimedRun, KeyIds, RunEnd, RunSummary, RunWork, SeriesRows } from './ports.ts';
-import { decodeSnapshot, type Snapshot, type SnapshotBlocks } from './snapshot.ts';
+import { decodeSnapshot, formatOf, SNAPSHOT_FORMAT, type Snapshot, type SnapshotBlocks } from './snapshot.ts';
 import { type ChunkTask, type EarlierJson, type PoolRun, type StagePool, STAGE_NEEDS } from './stage-pool.ts';
 import { type ChunkDone, outputHash, rowsOf } from './stages/compute-chunk.ts';
 import {
@@ -40,6 +40,8 @@ const ATTEMPTS_MAX = 5;
 const TOO_MANY_ATTEMPTS = `It was begun ${ATTEMPTS_MAX} times and each time its process ended before it did. See the log of the server.`;
 const OTHER_ENGINE =
   'Planwright was updated while it was under way, and a plan is not made by two versions. Start it again.';
+const OTHER_FORMAT =
+  'Its inputs were frozen by an earlier version of Planwright, which kept them in another form. Start a new run.';
 const HEARTBEAT_MS = 1_000;
 const ANNOUNCE_EVERY_MS = 300;
 
@@ -138,6 +140,7 @@ class Execution {
     const { work, pool } = this.#deps;
     const { id, companyId, snapshotHash } = this.#run;
     const shared = sharedBlocks(await work.loadSnapshot(companyId, snapshotHash));
+    if (formatOf(shared) !== SNAPSHOT_FORMAT) throw new ChunkFailed(OTHER_FORMAT);
     const snapshot = decodeSnapshot(shared);
     const blocks = makeRunBlocks(snapshot.meta);
     const ids = await work.keyIds(companyId, {

@@ -1,7 +1,9 @@
 /** Turns a company's data into the frozen inputs of a run, and says what is wrong with them. Pure. */
+import type { ForecastTier } from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
 import { capacityInputs } from './capacity-inputs.ts';
 import type { BudgetRow, CompanyData, CompanySettings, ItemRow } from './company-data.ts';
+import { driverInputs, withPlannedStreams } from './demand-drivers.ts';
 import { demandInputs } from './demand-inputs.ts';
 import { type RunIssue, summarisedIssues } from './issue-summary.ts';
 import { itemCosts } from './item-costs.ts';
@@ -32,8 +34,10 @@ export function freezeSnapshot(
   data: CompanyData,
   plan: PlanCalendar,
   calendarIssues: readonly Issue[],
+  tier: ForecastTier = 'standard',
 ): FrozenInputs {
-  const demand = demandInputs(data.history, data.openOrders, plan.historyBuckets);
+  const streams = withPlannedStreams(data.history, data.drivers, data.items, plan);
+  const demand = demandInputs(streams.history, data.openOrders, plan.historyBuckets);
   const supply = supplyInputs(data, demand.inputs.keys, plan);
   const capacity = capacityInputs(data, supply.inputs.points, plan);
   const groups = groupInputs(data.groups, data.items);
@@ -50,11 +54,13 @@ export function freezeSnapshot(
     pointCount: supply.inputs.points.length,
     resourceCount: capacity.inputs.resources.length,
     supplyChunkCount: supply.inputs.chunks.length,
+    tier,
   };
   const blocks = encodeSnapshot({
     meta,
     keys: demand.inputs.keys,
     openOrders: demand.inputs.openOrders,
+    drivers: driverInputs(data.drivers, demand.inputs.keys, plan),
     items: itemColumns(data.items, cost.costs.unitCost),
     groups: groups.inputs,
     supply: supply.inputs,
@@ -67,9 +73,11 @@ export function freezeSnapshot(
     service: data.service,
     actualQuantity: demand.inputs.actualQuantity,
     actualAmount: demand.inputs.actualAmount,
+    returnedQuantity: demand.inputs.returnedQuantity,
   });
   const issues = summarisedIssues([
     ...calendarIssues,
+    ...streams.issues,
     ...demand.issues,
     ...supply.issues,
     ...capacity.issues,
@@ -88,7 +96,9 @@ function itemColumns(items: readonly ItemRow[], unitCost: Float64Array): ItemCol
     unit: items.map((item) => item.unit),
     listPrice: items.map((item) => item.listPrice),
     unitCost: Array.from(unitCost, (cost) => (Number.isNaN(cost) ? null : cost)),
+    activeFrom: items.map((item) => item.activeFrom),
     activeTo: items.map((item) => item.activeTo),
+    planner: items.map((item) => item.planner),
   };
 }
 

@@ -5,15 +5,17 @@
  * therefore gives equal bytes, and equal bytes are stored once.
  */
 import { createHash } from 'node:crypto';
+import type { ForecastTier } from '@planwright/forecast';
 import type { CalendarSpec } from '@planwright/time';
 import type { CapacityInputs } from './capacity-inputs.ts';
 import type { ServiceRow, StockHistoryRow } from './company-data.ts';
+import type { DriverInputs } from './demand-drivers.ts';
 import type { DemandKeys, KeyedOrders } from './demand-inputs.ts';
 import type { GroupInputs } from './item-groups.ts';
 import type { SupplyInputs } from './supply-inputs.ts';
 
 /** Raised when the meaning of the blocks changes. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 export type SnapshotMeta = {
   readonly format: number;
@@ -28,6 +30,8 @@ export type SnapshotMeta = {
   readonly pointCount: number;
   readonly resourceCount: number;
   readonly supplyChunkCount: number;
+  /** How much computing a forecast may take. */
+  readonly tier: ForecastTier;
 };
 
 /** Columns, one entry per item of the company, sorted by code. */
@@ -38,7 +42,9 @@ export type ItemColumns = {
   readonly unit: readonly string[];
   readonly listPrice: readonly (number | null)[];
   readonly unitCost: readonly (number | null)[];
+  readonly activeFrom: readonly (number | null)[];
   readonly activeTo: readonly (number | null)[];
+  readonly planner: readonly (string | null)[];
 };
 
 /** Budget of one group and measure; null in buckets without a budget. */
@@ -58,6 +64,7 @@ export type JsonBlocks = {
   readonly meta: SnapshotMeta;
   readonly keys: DemandKeys;
   readonly openOrders: KeyedOrders;
+  readonly drivers: DriverInputs;
   readonly items: ItemColumns;
   readonly groups: GroupInputs;
   readonly supply: SupplyInputs;
@@ -70,6 +77,7 @@ export type NumberBlocks = {
   /** keyCount x historyBuckets, row-major. */
   readonly actualQuantity: Float64Array;
   readonly actualAmount: Float64Array;
+  readonly returnedQuantity: Float64Array;
 };
 
 export type SnapshotBlocks = ReadonlyMap<string, Uint8Array>;
@@ -81,6 +89,7 @@ const JSON_BLOCK_NAMES = [
   'meta',
   'keys',
   'openOrders',
+  'drivers',
   'items',
   'groups',
   'supply',
@@ -91,6 +100,7 @@ const JSON_BLOCK_NAMES = [
 const NUMBER_BLOCK_NAMES = [
   'actualQuantity',
   'actualAmount',
+  'returnedQuantity',
 ] as const satisfies readonly (keyof NumberBlocks)[];
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotBlocks {
@@ -101,6 +111,12 @@ export function encodeSnapshot(snapshot: Snapshot): SnapshotBlocks {
     blocks.set(name, new Uint8Array(buffer, byteOffset, byteLength));
   }
   return blocks;
+}
+
+/** The form of stored blocks, which older versions may have written. */
+export function formatOf(blocks: SnapshotBlocks): number {
+  const meta = JSON.parse(Buffer.from(blocks.get('meta') ?? '{}').toString('utf8')) as { format?: number };
+  return meta.format ?? 0;
 }
 
 /** Reads blocks back, also from shared memory. JSON is parsed once, on first use; numbers are views. */

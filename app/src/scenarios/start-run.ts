@@ -1,3 +1,4 @@
+import type { ForecastTier } from '@planwright/forecast';
 import { audit } from '../access/audit.ts';
 import { PlanningError } from '../errors.ts';
 import type { Member, Service } from '../services.ts';
@@ -28,7 +29,7 @@ export type StartRunDeps = {
 export function startRun(deps: StartRunDeps): Service<'startRun'> {
   return async (member, { body }) => {
     await refuseWhileActive(deps, member);
-    const frozen = await freezeCompany(deps, member.companyId, body.horizonBuckets);
+    const frozen = await freezeCompany(deps, member.companyId, body.horizonBuckets, body.tier);
     return queueRun(deps, member, frozen, {
       seed: body.seed,
       publishOnSuccess: body.publish,
@@ -50,6 +51,7 @@ export async function freezeCompany(
   deps: Pick<StartRunDeps, 'readConsistently'>,
   companyId: number,
   horizonBuckets: number | undefined,
+  tier?: ForecastTier,
 ): Promise<FrozenInputs> {
   const read = await deps.readConsistently(async (reader) => {
     const settings = await reader.settings(companyId);
@@ -60,7 +62,7 @@ export async function freezeCompany(
     const data = await reader.read(settings, { starts: plan.calendar.starts, historyBuckets });
     return { settings, data, plan, issues };
   });
-  return freezeSnapshot(read.settings, read.data, read.plan, read.issues);
+  return freezeSnapshot(read.settings, read.data, read.plan, read.issues, tier);
 }
 
 type RunOptions = {

@@ -2,7 +2,7 @@
 import type { CompanyData, ItemRow } from '@planwright/app';
 
 export const EMPTY: CompanyData = {
-  history: { item: [], location: [], channel: [], bucket: [], quantity: [], amount: [] },
+  history: { item: [], location: [], channel: [], bucket: [], quantity: [], returned: [], amount: [] },
   openOrders: {
     item: [],
     location: [],
@@ -12,6 +12,7 @@ export const EMPTY: CompanyData = {
     amount: [],
     shippedQuantity: [],
   },
+  drivers: { events: [], stockOuts: [], launches: [], successions: [], decisions: [] },
   items: [],
   groups: [],
   locations: [],
@@ -46,6 +47,7 @@ export function item(code: string, more: Partial<ItemRow> = {}): ItemRow {
     yieldRatio: 1,
     activeFrom: null,
     activeTo: null,
+    planner: null,
     ...more,
   };
 }

@@ -33,6 +33,7 @@ const history = (code: string, place: string, ...cells: [number, number][]): Com
   channel: ['all'],
   bucket: [cells.map(([bucket]) => bucket)],
   quantity: [cells.map(([, quantity]) => quantity)],
+  returned: [cells.map(() => 0)],
   amount: [cells.map(([, quantity]) => quantity * 10)],
 });
 

@@ -86,6 +86,7 @@ export function steadyHistory(
     channel: streams.map(() => 'all'),
     bucket: streams.map(() => months),
     quantity: streams.map((stream) => months.map(() => stream.quantity)),
+    returned: streams.map(() => months.map(() => 0)),
     amount: streams.map((stream) => months.map(() => stream.quantity * 10)),
   };
 }

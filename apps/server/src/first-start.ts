@@ -76,7 +76,11 @@ async function runPlan(deps: FirstStartDeps, member: Member): Promise<void> {
   const isActive = (status: string) => status === 'queued' || status === 'running';
   let run =
     page.items.find(({ status }) => isActive(status)) ??
-    (await deps.services.startRun(member, { params, query: {}, body: { seed: 0, publish: true } }));
+    (await deps.services.startRun(member, {
+      params,
+      query: {},
+      body: { seed: 0, tier: 'standard', publish: true },
+    }));
   while (isActive(run.status)) {
     await new Promise((wake) => setTimeout(wake, POLL_MS));
     run = await deps.services.getRun(member, {
