@@ -18,7 +18,7 @@ const RULES = [
   { name: 'price', kind: 'ratio', weight: 2 },
 ] as const;
 const candidates = fc
-  .array(attributes, { minLength: 1, maxLength: 12 })
+  .array(attributes, { minLength: 1, maxLength: 12, size: 'max' })
   .map((list) => list.map((values, index) => ({ name: `Item ${index}`, attributes: values })));
 
 describe('likeItems', () => {
@@ -86,14 +86,16 @@ const quantity = fc.oneof(
   { weight: 1, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.constant(Number.NaN) },
 );
-const demandSeries = fc.array(quantity, { maxLength: 20 }).map((values) => Float64Array.from(values));
+const demandSeries = fc
+  .array(quantity, { maxLength: 20, size: 'max' })
+  .map((values) => Float64Array.from(values));
 const analogues = fc.array(
   fc.record({
     history: demandSeries,
     weight: fc.double({ min: 0, max: 3, noNaN: true }),
     launchPhase: fc.integer({ min: 0, max: 30 }),
   }),
-  { maxLength: 6 },
+  { maxLength: 6, size: 'max' },
 );
 const launch = fc.record(
   {

@@ -10,6 +10,7 @@ import { type Accuracy, accuracyOf, accuracyScale, coverageOf, pinballLoss } fro
 import { autoModel, DEFAULT_LEVELS, neverNegative } from '../choice/auto-forecast.ts';
 import type { ForecastTier } from '../choice/choice.ts';
 import type { Fitted, ForecastModel } from '../contract/contract.ts';
+import { writeNaive } from './naive-yardstick.ts';
 
 export type BacktestOptions = {
   readonly season: number;
@@ -33,6 +34,9 @@ export type LevelResult = {
   readonly coverage: number;
   /** Mean pinball loss of both limits. */
   readonly pinball: number;
+  /** The same two per lag; entry h - 1 is lag h. */
+  readonly coverageByLag: Float64Array;
+  readonly pinballByLag: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 };
@@ -41,8 +45,13 @@ export type LevelResult = {
 export type Backtest = {
   /** First bucket that each origin forecasts. Empty where the history is too short to judge. */
   readonly origins: Int32Array;
+  readonly horizon: number;
+  /** Label of the model at the newest origin; empty without origins. */
+  readonly method: string;
   readonly actual: Float64Array;
   readonly forecast: Float64Array;
+  /** What the seasonal naive forecast would have said: the yardstick of forecast value added. */
+  readonly naive: Float64Array;
   readonly levels: readonly LevelResult[];
   /** Over all origins and horizons. */
   readonly accuracy: Accuracy;
@@ -58,6 +67,7 @@ export function backtest(series: Float64Array, options: BacktestOptions): Backte
   const size = origins.length * horizon;
   const actual = new Float64Array(size);
   const forecast = new Float64Array(size);
+  const naive = new Float64Array(size);
   const limits = levels.map((level) => ({
     level,
     lower: new Float64Array(size),
@@ -79,6 +89,7 @@ export function backtest(series: Float64Array, options: BacktestOptions): Backte
         : fitted.refit(past, 'parameters');
     actual.set(series.subarray(origin, origin + horizon), row * horizon);
     write(forecast, row, fitted.mean(horizon));
+    writeNaive(series, origin, season, naive.subarray(row * horizon, (row + 1) * horizon));
     for (const { level, lower, upper } of limits) {
       const interval = fitted.interval(horizon, level);
       write(lower, row, interval.lower);
@@ -87,16 +98,17 @@ export function backtest(series: Float64Array, options: BacktestOptions): Backte
   });
   // One scale for all origins, from what the oldest of them knew, so that errors can be averaged.
   const scale = accuracyScale(series.subarray(0, origins[0] ?? 0), season);
-  const lagOf = (block: Float64Array, lag: number): Float64Array =>
-    Float64Array.from(origins, (_, row) => block[row * horizon + lag]);
   return {
     origins,
+    horizon,
+    method: fitted?.label ?? '',
     actual,
     forecast,
-    levels: limits.map((limit) => ({ ...limit, ...judged(actual, limit) })),
+    naive,
+    levels: limits.map((limit) => judgedLimits(actual, limit, horizon)),
     accuracy: accuracyOf(actual, forecast, scale),
     accuracyByLag: Array.from({ length: horizon }, (_, lag) =>
-      accuracyOf(lagOf(actual, lag), lagOf(forecast, lag), scale),
+      accuracyOf(lagOf(actual, horizon, lag), lagOf(forecast, horizon, lag), scale),
     ),
   };
 }
@@ -114,7 +126,30 @@ function originsOf(series: Float64Array, options: BacktestOptions): Int32Array {
   return Int32Array.from(origins);
 }
 
+/** The column of one lag (0 is the first) of a block of origins x horizon. */
+function lagOf(block: Float64Array, horizon: number, lag: number): Float64Array {
+  const column = new Float64Array(block.length / horizon);
+  for (let row = 0; row < column.length; row++) column[row] = block[row * horizon + lag];
+  return column;
+}
+
 type Limits = { readonly level: number; readonly lower: Float64Array; readonly upper: Float64Array };
+
+function judgedLimits(actual: Float64Array, limits: Limits, horizon: number): LevelResult {
+  const coverageByLag = new Float64Array(horizon);
+  const pinballByLag = new Float64Array(horizon);
+  for (let lag = 0; lag < horizon; lag++) {
+    const of = (block: Float64Array): Float64Array => lagOf(block, horizon, lag);
+    const { coverage, pinball } = judged(of(actual), {
+      level: limits.level,
+      lower: of(limits.lower),
+      upper: of(limits.upper),
+    });
+    coverageByLag[lag] = coverage;
+    pinballByLag[lag] = pinball;
+  }
+  return { ...limits, ...judged(actual, limits), coverageByLag, pinballByLag };
+}
 
 function judged(
   actual: Float64Array,
