@@ -1,7 +1,12 @@
+export { cholesky, choleskyForward, choleskySolve } from './cholesky.ts';
+export { leastSquares } from './least-squares.ts';
+export type { LeastSquares } from './least-squares.ts';
 export { logFactorial } from './log-factorial.ts';
 export { minimise } from './nelder-mead.ts';
 export type { MinimiseOptions, Minimum, Objective } from './nelder-mead.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
+export { minimiseSmooth } from './quasi-newton.ts';
+export type { SmoothMinimum, SmoothOptions } from './quasi-newton.ts';
 export { randomStream } from './random-stream.ts';
 export type { RandomStream } from './random-stream.ts';
 export { autocorrelation, mean, median, quantile, sortedQuantile, variance } from './statistics.ts';
