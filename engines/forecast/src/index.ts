@@ -26,6 +26,7 @@ export { forecastBlock } from './choice/forecast-block.ts';
 export type { BlockAccuracy, ForecastBlock, ForecastBlockInput } from './choice/forecast-block.ts';
 export {
   adida,
+  arima,
   croston,
   drift,
   dynamicTheta,

@@ -3,6 +3,7 @@ import { aggregationDefinition } from './models/intermittent/aggregation.ts';
 import { autoModel } from './choice/auto-forecast.ts';
 import { regularDefinition } from './choice/choice.ts';
 import type { ForecastModel } from './contract/contract.ts';
+import { arimaDefinition } from './models/arima/arima.ts';
 import { defineModel } from './contract/define-model.ts';
 import { dynamicThetaDefinition } from './models/theta/dynamic-theta.ts';
 import { etsAverageDefinition } from './models/ets/ets-average.ts';
@@ -28,6 +29,8 @@ export const ets: ForecastModel = defineModel(autoEtsDefinition);
 export const etsModel = (spec: EtsSpec): ForecastModel => defineModel(etsDefinition(spec));
 /** The ETS family averaged by AICc. */
 export const etsAverage: ForecastModel = defineModel(etsAverageDefinition);
+/** ARIMA of the orders with the lowest AICc, a season and regressors included. */
+export const arima: ForecastModel = defineModel(arimaDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
@@ -52,6 +55,7 @@ export const FORECAST_MODELS: readonly ForecastModel[] = [
   theta,
   etsAverage,
   ets,
+  arima,
   naive,
   seasonalNaive,
   drift,
