@@ -77,6 +77,8 @@ export { type RecoverImportsDeps, recoverImports } from './data/recover-imports.
 export type { RowFilter } from './data/row-filter.ts';
 export { type SearchHit, type SearchReader, search } from './data/search.ts';
 export { type UndoImportDeps, undoImport } from './data/undo-import.ts';
+export { compareDemandMethods } from './demand-workbench/compare-demand-methods.ts';
+export { type MethodStudy, type MethodStudyInput, methodStudy } from './demand-workbench/method-study.ts';
 export { decideCleansing, undoCleansing } from './demand-workbench/cleansing-decisions.ts';
 export {
   changeDemandEvent,
@@ -88,7 +90,7 @@ export { getDemandAccuracy } from './demand-workbench/get-demand-accuracy.ts';
 export { getDemandKey } from './demand-workbench/get-demand-key.ts';
 export { getDemandSegments } from './demand-workbench/get-demand-segments.ts';
 export { listLaunches, removeLaunch, saveLaunch } from './demand-workbench/launches.ts';
-export { previewLaunch, suggestLikeItems } from './demand-workbench/launch-preview.ts';
+export { type ItemFacts, previewLaunch, suggestLikeItems } from './demand-workbench/launch-preview.ts';
 export { listDemandFindings } from './demand-workbench/list-demand-findings.ts';
 export type {
   DriverReader,

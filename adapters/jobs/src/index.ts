@@ -7,5 +7,6 @@ export {
   type JobsDatabase,
   type JobsProblem,
 } from './job-queue.ts';
+export { studyInThread } from './method-thread.ts';
 export { createRunExecutor, type RunExecutor, type RunExecutorDeps } from './run-executor.ts';
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';

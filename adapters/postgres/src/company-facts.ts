@@ -1,4 +1,4 @@
-import type { BillOfMaterial, BomLink, CompanyFacts, NamesOf } from '@planwright/app';
+import type { BillOfMaterial, BomLink, CompanyFacts, ItemFacts, NamesOf } from '@planwright/app';
 import { NorthStar, type TargetName } from '@planwright/contracts';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
@@ -8,6 +8,7 @@ export type CompanyFactsReader = {
   readonly companyFacts: (companyId: number) => Promise<CompanyFacts>;
   readonly locationNames: NamesOf;
   readonly bill: BillOfMaterial;
+  readonly itemFacts: (companyId: number, item: string) => Promise<ItemFacts | undefined>;
   /** Every code of a target, for checking references of an import. */
   readonly codesOf: (companyId: number, target: TargetName) => Promise<readonly string[]>;
 };
@@ -34,6 +35,13 @@ export function companyFactsReader(db: Kysely<Database>): CompanyFactsReader {
     bill: {
       usedIn: (companyId, item) => billRows(db, companyId, sql`b.component = ${item}`, sql`b.parent`),
       components: (companyId, item) => billRows(db, companyId, sql`b.parent = ${item}`, sql`b.component`),
+    },
+    async itemFacts(companyId, item) {
+      const { rows } =
+        await sql<ItemFacts>`SELECT code AS item, name, coalesce(group_code, '') AS "group", kind,
+          list_price::float8 AS price, unit
+        FROM item WHERE company_id = ${companyId} AND code = ${item}`.execute(db);
+      return rows[0];
     },
     async codesOf(companyId, target) {
       const { rows } = await sql<{

@@ -9,6 +9,7 @@ import type {
   FindingRow,
   RunHead,
   SegmentSums,
+  SellingItem,
   WorkbenchReads,
 } from '@planwright/app';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
@@ -57,6 +58,31 @@ export function workbenchReads(db: Db): WorkbenchReads {
       return rows;
     },
     findings: (runId, filter, page) => readFindings(db, runId, filter, page),
+    async sellingItems(run) {
+      const { rows } =
+        await sql<SellingItem>`SELECT k.item, max(k.item_name) AS name, max(k.group_code) AS "group",
+          coalesce(max(i.kind), '') AS kind, max(i.list_price)::float8 AS price, coalesce(max(i.unit), 'units') AS unit,
+          sum(k.actual_quantity) AS "actualQuantity",
+          min((SELECT v.position FROM unnest(s.values) WITH ORDINALITY AS v(value, position)
+            WHERE v.value <> 'NaN' AND v.value <> 0 ORDER BY v.position LIMIT 1) - 1)::int AS "firstBucket"
+        FROM run_demand_key k
+          JOIN run_series s ON s.run_id = k.run_id AND s.key_id = k.key_id AND s.measure = 'actual'
+          LEFT JOIN item i ON i.company_id = ${run.companyId} AND i.code = k.item
+        WHERE k.run_id = ${run.runId} GROUP BY k.item
+        HAVING sum(k.actual_quantity) > 0 ORDER BY k.item`.execute(db);
+      return rows;
+    },
+    async itemHistories(run, items) {
+      const { rows } = await sql<{ item: string; values: number[] }>`
+        SELECT item, array_agg(coalesce(total, 'NaN') ORDER BY position) AS values FROM (
+          SELECT k.item, v.position, sum(nullif(v.value, 'NaN')) AS total
+          FROM run_demand_key k
+            JOIN run_series s ON s.run_id = k.run_id AND s.key_id = k.key_id AND s.measure = 'actual',
+            unnest(s.values) WITH ORDINALITY AS v(value, position)
+          WHERE k.run_id = ${run.runId} AND k.item = ANY(${[...items]}) GROUP BY k.item, v.position) cells
+        GROUP BY item`.execute(db);
+      return new Map(rows.map(({ item, values }) => [item, values]));
+    },
     async eventEffects(runId) {
       const { rows } = await sql<EventEffectRow>`SELECT number, event_code AS "eventCode", name, kind,
           key_count AS "keyCount", seen_count AS "seenCount", uplift_ratio AS "upliftRatio",

@@ -62,6 +62,20 @@ export type EventEffectRow = {
   readonly explanation: string;
 };
 
+/** An item that sells, with what tells it from others. */
+export type SellingItem = {
+  readonly item: string;
+  readonly name: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly price: number | null;
+  readonly unit: string;
+  /** Quantity of the last year of history. */
+  readonly actualQuantity: number;
+  /** First bucket of history with a sale; 0 may mean that it sold before. */
+  readonly firstBucket: number;
+};
+
 /** What the demand workbench reads of a run. */
 export type WorkbenchReads = {
   demandKey(runId: string, keyId: number): Promise<DemandKeyRow | undefined>;
@@ -88,5 +102,8 @@ export type WorkbenchReads = {
     },
     page: PageRequest,
   ): Promise<Rows<FindingRow>>;
+  sellingItems(run: RunHead): Promise<readonly SellingItem[]>;
+  /** History of each item, all its streams added up; NaN where none was observed. */
+  itemHistories(run: RunHead, items: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>>;
   eventEffects(runId: string): Promise<readonly EventEffectRow[]>;
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   changeDemandEvent,
+  compareDemandMethods,
   createDemandEvent,
   decideCleansing,
   getDemandAccuracy,
@@ -11,19 +12,23 @@ import {
   listLaunches,
   listSuccessions,
   type PlanReader,
+  previewLaunch,
   removeDemandEvent,
   removeLaunch,
   removeSuccession,
   saveLaunch,
   saveSuccession,
   type Services,
+  suggestLikeItems,
   undoCleansing,
 } from '@planwright/app';
-import { type Db, driverPorts } from '@planwright/postgres';
+import { studyInThread } from '@planwright/jobs';
+import { companyFactsReader, type Db, driverPorts } from '@planwright/postgres';
 
 export type WorkbenchServices = Pick<
   Services,
   | 'getDemandKey'
+  | 'compareDemandMethods'
   | 'decideCleansing'
   | 'undoCleansing'
   | 'getDemandAccuracy'
@@ -34,6 +39,8 @@ export type WorkbenchServices = Pick<
   | 'changeDemandEvent'
   | 'removeDemandEvent'
   | 'listLaunches'
+  | 'suggestLikeItems'
+  | 'previewLaunch'
   | 'saveLaunch'
   | 'removeLaunch'
   | 'listSuccessions'
@@ -43,9 +50,11 @@ export type WorkbenchServices = Pick<
 
 /** The demand workbench: what planners know beside history, and what a run made of it. */
 export function workbenchServices(db: Db, plan: PlanReader): WorkbenchServices {
-  const deps = { ...driverPorts(db), plan, newId: randomUUID };
+  const { itemFacts } = companyFactsReader(db.kysely);
+  const deps = { ...driverPorts(db), plan, itemFacts, study: studyInThread, newId: randomUUID };
   return {
     getDemandKey: getDemandKey(deps),
+    compareDemandMethods: compareDemandMethods(deps),
     decideCleansing: decideCleansing(deps),
     undoCleansing: undoCleansing(deps),
     getDemandAccuracy: getDemandAccuracy(deps),
@@ -56,6 +65,8 @@ export function workbenchServices(db: Db, plan: PlanReader): WorkbenchServices {
     changeDemandEvent: changeDemandEvent(deps),
     removeDemandEvent: removeDemandEvent(deps),
     listLaunches: listLaunches(deps),
+    suggestLikeItems: suggestLikeItems(deps),
+    previewLaunch: previewLaunch(deps),
     saveLaunch: saveLaunch(deps),
     removeLaunch: removeLaunch(deps),
     listSuccessions: listSuccessions(deps),

@@ -146,9 +146,6 @@ export const demandKeyEndpoints = {
     params: KeyParams.extend({ bucketOn: z.iso.date() }),
     response: z.object({ removed: z.boolean() }),
   }),
-};
-
-export const demandMethodEndpoints = {
   compareDemandMethods: endpoint({
     method: 'GET',
     path: '/companies/:company/demand/keys/:keyId/methods',

@@ -122,9 +122,6 @@ export const demandLifeCycleEndpoints = {
     query: z.strictObject({ predecessor: Code, successor: Code }),
     response: z.object({ removed: z.boolean() }),
   }),
-};
-
-export const launchPreviewEndpoints = {
   suggestLikeItems: endpoint({
     method: 'GET',
     path: '/companies/:company/demand/like-items',
