@@ -6,7 +6,7 @@ import { fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addGuards } from '../src/guard.ts';
 import { ACCESS_MATRIX, CALLERS } from './access-matrix.ts';
-import { sampleOf, schemaOf, UUID } from './samples.ts';
+import { requiredQuery, sampleOf, schemaOf, UUID } from './samples.ts';
 import {
   PASSWORD,
   PEOPLE,
@@ -39,13 +39,6 @@ const MULTIPART = [
   '--edge\r\ncontent-disposition: form-data; name="files"; filename="a.csv"\r\n\r\nitem\r\n1\r\n',
   '--edge--\r\n',
 ].join('');
-
-/** The query parameters without which the route refuses. */
-function requiredQuery(endpoint: Endpoint): string {
-  const { properties = {}, required = [] } = schemaOf(endpoint.query, 'input');
-  const given = required.map((name): [string, string] => [name, String(sampleOf(properties[name], name))]);
-  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
-}
 
 /** A request that the schemas accept, so that only the right to make it decides. */
 function validCall(route: string, person: PersonName | 'nobody'): Call {

@@ -3,7 +3,7 @@ import { type Endpoint, ENDPOINTS } from '@planwright/contracts';
 import { HttpRefusal } from '../src/refusal.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerOf } from '../src/error-handler.ts';
-import { sampleOf, schemaOf, UUID } from './samples.ts';
+import { requiredQuery, sampleOf, schemaOf, UUID } from './samples.ts';
 import { type ServerUnderTest, startServer } from './server-under-test.ts';
 
 let server: ServerUnderTest;
@@ -30,7 +30,7 @@ describe('an answer', () => {
         .replace(':bucketOn', '2026-10-01')
         .replace(/:\w+/g, UUID);
       const response = await server.app.inject({
-        url: `/api${path}${path.endsWith('/search') ? '?q=x' : ''}`,
+        url: `/api${path}${requiredQuery(endpoint)}`,
         headers: server.people.admin.headers,
       });
       expect([name, response.statusCode]).toEqual([name, 200]);

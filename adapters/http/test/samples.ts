@@ -57,3 +57,10 @@ export function sampleOf(schema: Schema, name = ''): unknown {
       return null;
   }
 }
+
+/** The query parameters without which the route refuses. */
+export function requiredQuery(endpoint: { readonly query: z.ZodType }): string {
+  const { properties = {}, required = [] } = schemaOf(endpoint.query, 'input');
+  const given = required.map((name): [string, string] => [name, String(sampleOf(properties[name], name))]);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}
