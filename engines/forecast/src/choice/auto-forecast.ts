@@ -5,7 +5,7 @@
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
-import type { Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
+import type { Component, Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
 import { defineModel, regressorsFrom } from '../contract/define-model.ts';
 import { demandProfile, type DemandClass } from './demand-class.ts';
 
@@ -40,6 +40,8 @@ export type AutoForecast = {
   /** One or two sentences: why this method, and what it does. */
   readonly explanation: string;
   readonly issues: readonly Issue[];
+  /** What `fitted` and `mean` are made of, before `mean` was held at 0 or above. */
+  components(): readonly Component[];
 };
 
 export const DEFAULT_LEVELS: readonly number[] = [80, 95];
@@ -63,6 +65,7 @@ export function autoForecast(series: Float64Array, options: AutoForecastOptions)
     demandClass,
     explanation: `${reason} ${fitted.description}`,
     issues: fitted.issues,
+    components: () => fitted.components(horizon),
   };
 }
 
