@@ -45,11 +45,6 @@ export {
   thetaEts,
   tsb,
 } from './models.ts';
-export { simulateFamily } from './simulation/family.ts';
-export type { FamilyOptions } from './simulation/family.ts';
-export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
-export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
-export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
 export { bassPeak, bassSales, fittedBass } from './life-cycle/bass.ts';
 export type { BassCurve } from './life-cycle/bass.ts';
 export { learntAttributeWeights } from './life-cycle/attribute-weights.ts';
@@ -71,3 +66,10 @@ export { compareMethods } from './evaluation/compare-methods.ts';
 export type { ComparisonOptions, MethodComparison, MethodResult } from './evaluation/compare-methods.ts';
 export { forecastValueAdded, stepErrors } from './evaluation/forecast-value-added.ts';
 export type { ForecastSteps, StepErrors, ValueAdded } from './evaluation/forecast-value-added.ts';
+export { simulateFamily } from './simulation/family.ts';
+export type { FamilyOptions } from './simulation/family.ts';
+export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
+export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
+export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
+export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
+export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
