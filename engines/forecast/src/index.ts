@@ -28,6 +28,7 @@ export {
   adida,
   arima,
   croston,
+  dampedTrend,
   drift,
   dynamicTheta,
   dynamicThetaEts,
@@ -35,16 +36,23 @@ export {
   etsAverage,
   etsModel,
   FORECAST_MODELS,
+  holt,
   imapa,
   imapaSurvival,
   movingAverage,
   naive,
   sba,
   seasonalNaive,
+  ses,
   theta,
   thetaEts,
   tsb,
 } from './models.ts';
+export { simulateFamily } from './simulation/family.ts';
+export type { FamilyOptions } from './simulation/family.ts';
+export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
+export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
+export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
 export { bassPeak, bassSales, fittedBass } from './life-cycle/bass.ts';
 export type { BassCurve } from './life-cycle/bass.ts';
 export { learntAttributeWeights } from './life-cycle/attribute-weights.ts';
@@ -66,10 +74,9 @@ export { compareMethods } from './evaluation/compare-methods.ts';
 export type { ComparisonOptions, MethodComparison, MethodResult } from './evaluation/compare-methods.ts';
 export { forecastValueAdded, stepErrors } from './evaluation/forecast-value-added.ts';
 export type { ForecastSteps, StepErrors, ValueAdded } from './evaluation/forecast-value-added.ts';
-export { simulateFamily } from './simulation/family.ts';
-export type { FamilyOptions } from './simulation/family.ts';
-export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
-export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
-export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
 export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
 export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
+export { reconcile } from './hierarchy/reconcile.ts';
+export type { Reconciled, ReconcileInput, ReconcileMethod } from './hierarchy/reconcile.ts';
+export { crossed, groupedStructure, treeStructure } from './hierarchy/structure.ts';
+export type { Grouping, Structure } from './hierarchy/structure.ts';

@@ -7,6 +7,7 @@ import { arimaDefinition } from './models/arima/arima.ts';
 import { defineModel } from './contract/define-model.ts';
 import { dynamicThetaDefinition } from './models/theta/dynamic-theta.ts';
 import { etsAverageDefinition } from './models/ets/ets-average.ts';
+import { dampedTrendDefinition, holtDefinition, sesDefinition } from './models/ets/level-trend.ts';
 import { autoEtsDefinition, etsDefinition } from './models/ets/ets.ts';
 import type { EtsSpec } from './models/ets/ets-spec.ts';
 import { crostonDefinition, sbaDefinition, tsbDefinition } from './models/intermittent/intermittent.ts';
@@ -31,6 +32,10 @@ export const etsModel = (spec: EtsSpec): ForecastModel => defineModel(etsDefinit
 export const etsAverage: ForecastModel = defineModel(etsAverageDefinition);
 /** ARIMA of the orders with the lowest AICc, a season and regressors included. */
 export const arima: ForecastModel = defineModel(arimaDefinition);
+/** Simple exponential smoothing, Holt's trend and the damped trend, their starts estimated too. */
+export const ses: ForecastModel = defineModel(sesDefinition);
+export const holt: ForecastModel = defineModel(holtDefinition);
+export const dampedTrend: ForecastModel = defineModel(dampedTrendDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
@@ -55,6 +60,9 @@ export const FORECAST_MODELS: readonly ForecastModel[] = [
   theta,
   etsAverage,
   ets,
+  ses,
+  holt,
+  dampedTrend,
   arima,
   naive,
   seasonalNaive,

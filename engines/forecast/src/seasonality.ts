@@ -15,19 +15,34 @@ export function seasonalStrength(history: Float64Array, season: number): number 
   let mean = 0;
   for (let i = 0; i < count; i++) mean += history[i];
   mean /= count;
+  const centred = new Float64Array(count);
   let squares = 0;
-  for (let i = 0; i < count; i++) squares += (history[i] - mean) * (history[i] - mean);
+  for (let i = 0; i < count; i++) {
+    const away = history[i] - mean;
+    centred[i] = away;
+    squares += away * away;
+  }
   if (!(squares > 0)) return 0;
   let squaredLags = 0;
-  let seasonal = 0;
-  for (let lag = 1; lag <= season; lag++) {
-    let sum = 0;
-    for (let i = lag; i < count; i++) sum += (history[i] - mean) * (history[i - lag] - mean);
-    const r = sum / squares;
-    if (lag < season) squaredLags += r * r;
-    else seasonal = Math.abs(r);
+  for (let lag = 1; lag < season; lag++) {
+    const r = laggedProduct(centred, lag) / squares;
+    squaredLags += r * r;
   }
+  const seasonal = Math.abs(laggedProduct(centred, season) / squares);
   return seasonal / Math.sqrt((1 + 2 * squaredLags) / count);
+}
+
+/** Sum of centred[t] centred[t - lag], in two chains, because one would wait for each addition. */
+function laggedProduct(centred: Float64Array, lag: number): number {
+  const count = centred.length;
+  let even = 0;
+  let odd = 0;
+  let t = lag;
+  for (; t + 1 < count; t += 2) {
+    even += centred[t] * centred[t - lag];
+    odd += centred[t + 1] * centred[t + 1 - lag];
+  }
+  return t < count ? even + odd + centred[t] * centred[t - lag] : even + odd;
 }
 
 /** z of the 90 % two-sided test. */
@@ -48,8 +63,14 @@ export function centredAverage(history: Float64Array, season: number): Float64Ar
   const edge = season % 2 === 0 ? 0.5 : 1;
   for (let t = half; t < count - half; t++) {
     let sum = edge * (history[t - half] + history[t + half]);
-    for (let i = t - half + 1; i < t + half; i++) sum += history[i];
-    trend[t] = sum / season;
+    let other = 0;
+    let i = t - half + 1;
+    for (; i + 1 < t + half; i += 2) {
+      sum += history[i];
+      other += history[i + 1];
+    }
+    if (i < t + half) sum += history[i];
+    trend[t] = (sum + other) / season;
   }
   return trend;
 }
@@ -63,21 +84,25 @@ export function seasonalFigure(history: Float64Array, season: number, kind: Seas
   const trend = centredAverage(history, season);
   const figure = new Float64Array(season);
   const counts = new Int32Array(season);
-  for (let t = 0; t < history.length; t++) {
-    if (Number.isNaN(trend[t])) continue;
-    const detrended = kind === 'additive' ? history[t] - trend[t] : history[t] / trend[t];
-    if (!Number.isFinite(detrended)) continue;
-    figure[t % season] += detrended;
-    counts[t % season] += 1;
+  const half = Math.floor(season / 2);
+  const additive = kind === 'additive';
+  let phase = half % season;
+  for (let t = half; t < history.length - half; t++) {
+    const detrended = additive ? history[t] - trend[t] : history[t] / trend[t];
+    if (Number.isFinite(detrended)) {
+      figure[phase] += detrended;
+      counts[phase] += 1;
+    }
+    phase = phase === season - 1 ? 0 : phase + 1;
   }
+  const neutral = additive ? 0 : 1;
   let mean = 0;
-  for (let phase = 0; phase < season; phase++) {
-    figure[phase] = counts[phase] > 0 ? figure[phase] / counts[phase] : kind === 'additive' ? 0 : 1;
+  for (phase = 0; phase < season; phase++) {
+    figure[phase] = counts[phase] > 0 ? figure[phase] / counts[phase] : neutral;
     mean += figure[phase] / season;
   }
-  for (let phase = 0; phase < season; phase++) {
-    figure[phase] = kind === 'additive' ? figure[phase] - mean : figure[phase] / mean;
-  }
+  for (phase = 0; phase < season; phase++)
+    figure[phase] = additive ? figure[phase] - mean : figure[phase] / mean;
   return figure;
 }
 
@@ -105,15 +130,13 @@ export function shrunkSeasonalFigure(history: Float64Array, season: number, kind
   return figure.map((index) => neutral + kept * (index - neutral));
 }
 
-/** A season taken out of a history, and the way to put it back. */
+/** A season taken out of a history, and what is needed to put it back (see `withSeason`). */
 export type Deseasonalised = {
   readonly plain: Float64Array;
   /** undefined where nothing was taken out. */
   readonly kind: SeasonKind | undefined;
-  /** Value of bucket t (0 is the first of the history, and so on into the future) with its season. */
-  restore(value: number, t: number): number;
-  /** Factor by which an error of bucket t grows with its season: 1 unless it is multiplicative. */
-  factor(t: number): number;
+  /** One index per phase, phase 0 being the first bucket of the history; empty where nothing was taken out. */
+  readonly figure: Float64Array;
 };
 
 const SMALLEST_INDEX = 0.01;
@@ -127,28 +150,54 @@ export function deseasonalise(
   season: number,
   figureOf: (history: Float64Array, season: number, kind: SeasonKind) => Float64Array,
 ): Deseasonalised {
-  const kind = history.every((value) => value > 0) ? 'multiplicative' : 'additive';
+  const kind = smallest(history) > 0 ? 'multiplicative' : 'additive';
   const figure = figureOf(history, season, kind);
-  if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX))
-    return withoutSeason(history);
-  const plain = new Float64Array(history.length);
   const additive = kind === 'additive';
+  if (!additive && !(smallest(figure) >= SMALLEST_INDEX)) return withoutSeason(history);
+  const plain = new Float64Array(history.length);
   let phase = 0;
-  for (let t = 0; t < history.length; t++) {
+  for (let t = 0; t < plain.length; t++) {
     plain[t] = additive ? history[t] - figure[phase] : history[t] / figure[phase];
     phase = phase === season - 1 ? 0 : phase + 1;
   }
-  return {
-    plain,
-    kind,
-    restore: additive ? (value, t) => value + figure[t % season] : (value, t) => value * figure[t % season],
-    factor: additive ? () => 1 : (t) => figure[t % season],
-  };
+  return { plain, kind, figure };
+}
+
+function smallest(values: Float64Array): number {
+  let least = Infinity;
+  for (let i = 0; i < values.length; i++) if (!(values[i] >= least)) least = values[i];
+  return least;
 }
 
 export const withoutSeason = (history: Float64Array): Deseasonalised => ({
   plain: history,
   kind: undefined,
-  restore: (value) => value,
-  factor: () => 1,
+  figure: new Float64Array(0),
 });
+
+/** Puts the season back into `values`, whose first entry belongs to bucket `first` (0 is the first of the history); in place. */
+export function withSeason(
+  values: Float64Array,
+  first: number,
+  { kind, figure }: Deseasonalised,
+): Float64Array {
+  if (kind === undefined) return values;
+  const additive = kind === 'additive';
+  let phase = first % figure.length;
+  for (let i = 0; i < values.length; i++) {
+    values[i] = additive ? values[i] + figure[phase] : values[i] * figure[phase];
+    phase = phase === figure.length - 1 ? 0 : phase + 1;
+  }
+  return values;
+}
+
+/** What `withSeason` adds to `values`, as a new array. */
+export function seasonAdded(values: Float64Array, first: number, season: Deseasonalised): Float64Array {
+  const added = withSeason(values.slice(), first, season);
+  for (let i = 0; i < added.length; i++) added[i] -= values[i];
+  return added;
+}
+
+/** Factor by which an error of bucket t grows with its season: 1 unless it is multiplicative. */
+export const seasonFactor = ({ kind, figure }: Deseasonalised, t: number): number =>
+  kind === 'multiplicative' ? figure[t % figure.length] : 1;

@@ -1,5 +1,5 @@
 import { accuracyOf, accuracyScale, theta } from '@planwright/forecast';
-import { deseasonalise, isSeasonal, seasonalFigure, withoutSeason } from '../src/seasonality.ts';
+import { deseasonalise, isSeasonal, seasonalFigure, withoutSeason, withSeason } from '../src/seasonality.ts';
 import type { CompetitionSeries } from './reference-data.ts';
 
 export type Scores = {
@@ -15,7 +15,7 @@ export function naive2(train: Float64Array, season: number, horizon: number): Fl
     ? deseasonalise(train, season, seasonalFigure)
     : withoutSeason(train);
   const last = found.plain[train.length - 1];
-  return Float64Array.from({ length: horizon }, (_, step) => found.restore(last, train.length + step));
+  return withSeason(new Float64Array(horizon).fill(last), train.length, found);
 }
 
 /** sMAPE (percent), MASE and OWA against Naive2, as the organisers of M4 compute them. */

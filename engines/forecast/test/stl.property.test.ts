@@ -39,7 +39,7 @@ test('a fixed season on a level is taken apart exactly', () => {
   const series = Float64Array.from({ length: 40 }, (_, t) => 100 + figure[t % 4]);
   const { season, trend, remainder } = stl(series, { period: 4 });
   figure.forEach((index, phase) => expect(season[phase]).toBeCloseTo(index, 6));
-  trend.forEach((value, t) => expect(value).toBeCloseTo(100, 6));
+  trend.forEach((value) => expect(value).toBeCloseTo(100, 6));
   remainder.forEach((value) => expect(value).toBeCloseTo(0, 6));
 });
 

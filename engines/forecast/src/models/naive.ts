@@ -10,6 +10,8 @@ type Shape = {
   readonly mean: (horizon: number) => Float64Array;
   readonly deviation: (horizon: number) => Float64Array;
   readonly refit: (history: Float64Array) => Core;
+  /** Left out by models that are a level and nothing else. */
+  readonly components?: Core['components'];
 };
 
 /** A core with normal errors whose refit has nothing to keep. */
@@ -22,6 +24,7 @@ function plainCore(shape: Shape): Core {
     fitted: () => fitted,
     mean,
     quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    components: shape.components,
     refit: (history) => shape.refit(history),
   };
 }
@@ -92,6 +95,18 @@ function driftCore(history: Float64Array): Core {
     fitted,
     mean: (horizon) => steps(horizon, (h) => last + h * drift),
     deviation: (horizon) => steps(horizon, (h) => sigma * Math.sqrt(h * (1 + h / (count - 1)))),
+    components: (horizon) => [
+      {
+        name: 'level',
+        history: fitted.map((value) => value - drift),
+        future: new Float64Array(horizon).fill(last),
+      },
+      {
+        name: 'trend',
+        history: fitted.map((value) => (Number.isNaN(value) ? value : drift)),
+        future: steps(horizon, (h) => h * drift),
+      },
+    ],
     refit: driftCore,
   });
 }

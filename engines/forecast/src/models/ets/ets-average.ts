@@ -11,6 +11,7 @@ import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.
 import { fitEtsFamily } from './ets.ts';
 import { type EtsFit, type EtsWorkspace, etsWorkspace, fitEts } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
+import { etsParts, weightedParts } from './ets-parts.ts';
 import { type EtsRun, runEts } from './ets-run.ts';
 import { etsLabel, type EtsSeason, suits } from './ets-spec.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
@@ -55,6 +56,10 @@ function averageCore(history: Float64Array, period: number, members: readonly Me
       const { mean, deviation } = mixture(horizon);
       return normalQuantiles(mean, deviation, probability);
     },
+    components: (horizon) =>
+      weightedParts(
+        members.map(({ fit, weight }) => ({ weight, parts: etsParts(history, period, fit, horizon) })),
+      ),
     refit: (other, depth) => refitAverage(other, period, members, depth),
   };
 }

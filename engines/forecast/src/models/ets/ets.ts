@@ -13,6 +13,7 @@
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { etsWorkspace, fitEts, parameterCount, type EtsFit, type EtsWorkspace } from './ets-fit.ts';
 import { type InitialStates, initialStates } from './ets-initial.ts';
+import { etsParts } from './ets-parts.ts';
 import { runEts } from './ets-run.ts';
 import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec, suits } from './ets-spec.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
@@ -84,7 +85,14 @@ function candidateSeasons(history: Float64Array, period: number): readonly EtsSe
   return strength > SEASON_CERTAIN ? ['A', 'M'] : ['N', 'A', 'M'];
 }
 
-function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: EtsWorkspace): Core {
+/** A fit as a model; `refit` is how it goes on with another history. */
+export function etsCore(
+  history: Float64Array,
+  period: number,
+  fit: EtsFit,
+  workspace: EtsWorkspace,
+  refit: Core['refit'] = (other, depth) => refitEts(other, period, fit, depth),
+): Core {
   const { spec, parameters } = fit;
   const run = runEts(history, period, fit, workspace);
   const forecast = rememberedByHorizon((horizon) => {
@@ -102,7 +110,8 @@ function etsCore(history: Float64Array, period: number, fit: EtsFit, workspace: 
       const { mean, deviation } = forecast(horizon);
       return normalQuantiles(mean, deviation, probability);
     },
-    refit: (other, depth) => refitEts(other, period, fit, depth),
+    components: (horizon) => etsParts(history, period, fit, horizon),
+    refit,
   };
 }
 

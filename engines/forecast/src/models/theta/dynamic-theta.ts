@@ -18,7 +18,14 @@ import { minimise } from '@planwright/numerics';
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
 import { normalQuantiles } from '../../intervals/normal-errors.ts';
-import { deseasonalise, shrunkSeasonalFigure, withoutSeason } from '../../seasonality.ts';
+import {
+  deseasonalise,
+  seasonFactor,
+  shrunkSeasonalFigure,
+  withoutSeason,
+  withSeason,
+} from '../../seasonality.ts';
+import { levelTrendSeason } from '../decomposition/parts.ts';
 
 type Parameters = { readonly alpha: number; readonly theta: number };
 
@@ -114,6 +121,17 @@ function search(
   return { alpha: found.point[0], theta: found.point[1] };
 }
 
+/** The level before each bucket. */
+function levelsOf(plain: Float64Array, alpha: number): Float64Array {
+  const levels = new Float64Array(plain.length);
+  let level = plain[0];
+  for (let t = 0; t < plain.length; t++) {
+    levels[t] = level;
+    level += alpha * (plain[t] - level);
+  }
+  return levels;
+}
+
 function dynamicThetaCore(
   history: Float64Array,
   period: number,
@@ -130,15 +148,14 @@ function dynamicThetaCore(
   const squares = pass(plain, parameters, state, fitted);
   const sigma = Math.sqrt(squares / Math.max(1, count - WARM_UP - 2));
   const calmPath = rememberedByHorizon((horizon) => pathFrom(state, parameters, horizon, 0));
-  const mean = (horizon: number): Float64Array =>
-    calmPath(horizon).map((value, step) => season.restore(value, count + step));
+  const mean = (horizon: number): Float64Array => withSeason(calmPath(horizon).slice(), count, season);
   const deviation = rememberedByHorizon((horizon): Float64Array => {
     const calm = calmPath(horizon);
     const shocked = pathFrom(state, parameters, horizon, sigma);
     let variance = sigma * sigma;
     return calm.map((value, step) => {
       if (step > 0) variance += (shocked[step] - value) ** 2;
-      return Math.sqrt(variance) * season.factor(count + step);
+      return Math.sqrt(variance) * seasonFactor(season, count + step);
     });
   });
   return {
@@ -146,9 +163,11 @@ function dynamicThetaCore(
     description:
       'Follows the recent level and a share of the long-run trend, both moving on with every bucket.',
     parameters: () => ({ ...parameters }),
-    fitted: () => fitted.map((value, t) => season.restore(value, t)),
+    fitted: () => withSeason(fitted.slice(), 0, season),
     mean,
     quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    components: (horizon) =>
+      levelTrendSeason(levelsOf(plain, parameters.alpha), fitted, state[LEVEL], calmPath(horizon), season),
     refit: (other, how) => dynamicThetaCore(other, period, parameters, how),
   };
 }
