@@ -7,9 +7,10 @@
 export function spokenNumber(value: number, unit = ''): string {
   const size = Math.abs(value);
   const digits = size >= 9.95 || size === 0 ? 0 : size >= 0.995 ? 1 : 2;
-  const [whole, fraction] = size.toFixed(digits).split('.');
+  const [whole, fraction = ''] = size.toFixed(digits).split('.');
+  const decimals = fraction.replace(/0+$/, '');
   const grouped = size < 1e21 ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : String(size);
-  const shown = fraction === undefined || Number(fraction) === 0 ? grouped : `${grouped}.${fraction}`;
+  const shown = decimals === '' ? grouped : `${grouped}.${decimals}`;
   const sign = value < 0 && Number(size.toFixed(digits)) > 0 ? '-' : '';
   return unit === '' ? `${sign}${shown}` : `${sign}${shown} ${unit}`;
 }
