@@ -10,6 +10,7 @@
 import { randomStream } from '@planwright/numerics';
 import { assert } from '@planwright/units';
 import type { BinnedTable } from './binning.ts';
+import { type Crew } from './crew.ts';
 import { type GrownTree, growTree, type GrowthRules } from './grow.ts';
 import { renewLeaves } from './leaf-renewal.ts';
 import {
@@ -24,7 +25,7 @@ import {
 import { sampleRows } from './row-sample.ts';
 import { joinedTrees, type TreeModel } from './tree-model.ts';
 import { leafOfBins, type TreeNodes } from './tree-nodes.ts';
-import { allocateWorkspace, type Workspace } from './workspace.ts';
+import { allocateWorkspace, withCellSize, type Workspace } from './workspace.ts';
 
 export type TrainOptions = {
   readonly objective: Objective;
@@ -52,6 +53,8 @@ export type TrainOptions = {
   readonly validation?: { readonly rows: Uint32Array; readonly patience: number };
   /** A whole number. */
   readonly seed: number;
+  /** Threads that help; made for this table and at least this many leaves. The model is the same without them. */
+  readonly crew?: Crew;
   /** Told each tree's number and the mean loss after it (of the validation rows if there are any); false stops. */
   readonly onTree?: (tree: number, loss: number) => boolean;
 };
@@ -68,7 +71,7 @@ type Training = {
   readonly scores: Float64Array;
   readonly trainingRows: Uint32Array;
   readonly rules: GrowthRules;
-  readonly features: Int32Array;
+  readonly features: Uint32Array;
 };
 
 /**
@@ -103,7 +106,7 @@ export function trainTrees(binned: BinnedTable, target: Float64Array, options: T
     if (!goesOn || isStale) break;
   }
   const kept = options.validation === undefined ? trees : trees.slice(0, bestCount);
-  for (const nodes of kept) for (let node = 0; node < nodes.value.length; node++) nodes.value[node] *= scale;
+  for (const nodes of kept) rescale(nodes, options.objective, scale);
   return {
     names: binned.names,
     objective: options.objective,
@@ -117,7 +120,12 @@ export function trainTrees(binned: BinnedTable, target: Float64Array, options: T
 function boostOnce(training: Training, tree: number): GrownTree {
   const { binned, options, space, scores, rules } = training;
   const rowCount = chooseRows(training, tree);
-  const grown = growTree(binned, space, rowCount, chooseFeatures(training, tree), rules);
+  const grown = growTree(
+    { binned, space, crew: options.crew },
+    rowCount,
+    chooseFeatures(training, tree),
+    rules,
+  );
   const { nodes, leaves } = grown;
   const level = leafQuantile(options.objective);
   if (level !== undefined) {
@@ -153,13 +161,18 @@ function chooseRows({ options, space, trainingRows }: Training, tree: number): n
   return wanted;
 }
 
-function chooseFeatures({ options, features }: Training, tree: number): Int32Array {
+/** Puts the features of this tree to the front of `space.features` and returns how many there are. */
+function chooseFeatures({ options, space, features }: Training, tree: number): number {
   const { featureShare = 1, seed } = options;
-  if (featureShare === 1 || features.length === 0) return features;
+  if (featureShare === 1 || features.length === 0) {
+    space.features.set(features);
+    return features.length;
+  }
   const wanted = Math.max(1, Math.round(featureShare * features.length));
   const sample = new Uint32Array(wanted);
-  sampleRows(Uint32Array.from(features), wanted, randomStream(seed, `features ${tree}`), sample);
-  return Int32Array.from(sample);
+  sampleRows(features, wanted, randomStream(seed, `features ${tree}`), sample);
+  space.features.set(sample);
+  return wanted;
 }
 
 function startTraining(
@@ -172,12 +185,17 @@ function startTraining(
   const isHeldOut = new Uint8Array(rowCount);
   for (const row of options.validation?.rows ?? []) isHeldOut[row] = 1;
   const cellSize = hasLogLink(options.objective) || options.weights !== undefined ? 3 : 2;
-  const monotone = options.monotone?.some((direction) => direction !== 0) ? options.monotone : undefined;
+  const space =
+    options.crew === undefined
+      ? allocateWorkspace(binned, options.leafCount, cellSize, false)
+      : withCellSize(options.crew.shared.space, cellSize);
+  space.directions.fill(0);
+  if (options.monotone !== undefined) space.directions.set(options.monotone);
   return {
     binned,
     target: scale === 1 ? target : target.map((value) => value / scale),
     options,
-    space: allocateWorkspace(binned, options.leafCount, cellSize),
+    space,
     scores: new Float64Array(rowCount),
     trainingRows: Uint32Array.from({ length: rowCount }, (_, row) => row).filter(
       (row) => isHeldOut[row] === 0,
@@ -188,9 +206,8 @@ function startTraining(
       minimumRows: options.minimumRowsInLeaf ?? 20,
       minimumHessian: options.minimumHessian ?? 1e-3,
       l2Penalty: options.l2Penalty ?? 0,
-      monotone,
     },
-    features: Int32Array.from(binned.names.keys()).filter((feature) => hasTwoBins(binned, feature)),
+    features: Uint32Array.from(binned.names.keys()).filter((feature) => hasTwoBins(binned, feature)),
   };
 }
 
@@ -211,13 +228,22 @@ function scaleOf(objective: Objective, target: Float64Array): number {
   return largest === 0 ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest))));
 }
 
+/** Brings values, and gains where they are losses, back to the units of the target. */
+function rescale({ value, gain }: TreeNodes, objective: Objective, scale: number): void {
+  const gainScale = objective.kind === 'l2' ? scale * scale : 1;
+  for (let node = 0; node < value.length; node++) {
+    value[node] *= scale;
+    gain[node] *= gainScale;
+  }
+}
+
 function inTargetUnits(objective: Objective, loss: number, scale: number): number {
   return objective.kind === 'l2' ? loss * scale * scale : loss * scale;
 }
 
 function assertOptions(binned: BinnedTable, target: Float64Array, options: TrainOptions): void {
   const { rowCount, names } = binned;
-  const { featureShare = 1, rowShare = 1, weights, validation, monotone } = options;
+  const { featureShare = 1, rowShare = 1, weights, validation, monotone, crew } = options;
   assert(target.length === rowCount, `target has ${rowCount} rows, not ${target.length}`);
   assertObjective(options.objective, target);
   assert(Number.isInteger(options.treeCount) && options.treeCount >= 0, 'treeCount is a whole number from 0');
@@ -229,6 +255,10 @@ function assertOptions(binned: BinnedTable, target: Float64Array, options: Train
   assert((options.maxDepth ?? 1) >= 1, 'maxDepth is 1 or more');
   assert(featureShare > 0 && featureShare <= 1, 'featureShare is above 0 and at most 1');
   assert(rowShare > 0 && rowShare <= 1, 'rowShare is above 0 and at most 1');
+  assert(
+    crew === undefined || (crew.binned === binned && crew.leafCount >= options.leafCount),
+    'the crew was made for this table and leafCount',
+  );
   assert(monotone === undefined || monotone.length === names.length, 'monotone has one entry a feature');
   assert(
     monotone === undefined ||

@@ -10,18 +10,16 @@
  * Source  Ke et al. (2017), NIPS 30 (LightGBM); Shi (2007), leaf-wise (best-first) decision trees.
  */
 import type { BinnedTable } from './binning.ts';
-import { tryCategorySplits } from './category-split.ts';
-import { gatherDerivatives, subtractCells, sumFeature } from './histogram.ts';
-import { type LeafSums, leafValue, noSplit, type Split, type SplitRules, tryNumericSplits } from './split.ts';
+import { type Crew, runJob } from './crew.ts';
+import { gatherDerivatives } from './histogram.ts';
+import { readBestSplit, writeJob } from './leaf-job.ts';
+import { type LeafSums, leafValue, noSplit, type Split, type SplitRules, WORDS_PER_SET } from './split.ts';
 import { emptyNodes, type TreeNodes, trimmedNodes } from './tree-nodes.ts';
-import { WORDS_PER_SET } from './split.ts';
 import type { Workspace } from './workspace.ts';
 
 export type GrowthRules = SplitRules & {
   readonly leafCount: number;
   readonly maxDepth: number;
-  /** -1, 0 or 1 a feature; undefined where none is constrained. */
-  readonly monotone: Int8Array | undefined;
 };
 
 /** A leaf of the tree that grows: rows [start, end), its sums, its histogram and its best split. */
@@ -40,22 +38,33 @@ export type GrownTree = {
   readonly leaves: readonly Readonly<GrowingLeaf>[];
 };
 
-/** Grows a tree over the first `rowCount` rows of `space.rows`, by the given features. Values of leaves are not shrunk. */
+/** Where a tree grows, and with whose help. */
+export type GrowthPlace = {
+  readonly binned: BinnedTable;
+  readonly space: Workspace;
+  readonly crew: Crew | undefined;
+};
+
+/**
+ * Grows a tree over the first `rowCount` rows of `space.rows`, by the first `featureCount` of `space.features`. Values of
+ * leaves are not shrunk.
+ */
 export function growTree(
-  binned: BinnedTable,
-  space: Workspace,
+  place: GrowthPlace,
   rowCount: number,
-  features: Int32Array,
+  featureCount: number,
   rules: GrowthRules,
 ): GrownTree {
+  const { binned, space, crew } = place;
   const nodes = emptyNodes(2 * rules.leafCount - 1, rules.leafCount - 1);
   const root = newLeaf(0, 0, rowCount, 0, 0);
   const leaves = [root];
   sumRoot(space, root);
-  if (canSplit(root, rules)) {
+  if (canSplit(root, rules) && rules.leafCount > 1) {
     gatherDerivatives(space, 0, rowCount);
-    sumHistogram(binned, space, root, features);
-    findSplit(binned, space, root, features, rules);
+    writeJob(space, featureCount, rules, root, true, undefined, false);
+    runJob(space, crew, rowCount);
+    readBestSplit(space, 0, root.split);
   }
   let nodeCount = 1;
   let setCount = 0;
@@ -72,7 +81,7 @@ export function growTree(
     nodes.cover[right.node] = right.end - right.start;
     nodeCount += 2;
     leaves.push(right);
-    if (leaves.length < rules.leafCount) prepareChildren(binned, space, parent, right, features, rules);
+    if (leaves.length < rules.leafCount) prepareChildren(place, parent, right, featureCount, rules);
   }
   for (const leaf of leaves) {
     nodes.value[leaf.node] = leafValue(leaf.gradient, leaf.hessian, rules.l2Penalty, leaf.lower, leaf.upper);
@@ -199,66 +208,26 @@ function divide(parent: GrowingLeaf, right: GrowingLeaf, leftNode: number, rules
 
 /** Sums the smaller child, takes it off the parent's histogram for the larger one, and finds both best splits. */
 function prepareChildren(
-  binned: BinnedTable,
-  space: Workspace,
+  { space, crew }: GrowthPlace,
   left: GrowingLeaf,
   right: GrowingLeaf,
-  features: Int32Array,
+  featureCount: number,
   rules: GrowthRules,
 ): void {
-  const leftMay = canSplit(left, rules);
-  const rightMay = canSplit(right, rules);
-  if (!leftMay && !rightMay) return;
-  const smaller = left.rows <= right.rows ? left : right;
-  const larger = smaller === left ? right : left;
+  const small = left.rows <= right.rows ? left : right;
+  const large = small === left ? right : left;
+  const smallMaySplit = canSplit(small, rules);
+  const largeMaySplit = canSplit(large, rules);
+  if (!smallMaySplit && !largeMaySplit) return;
   // The parent's histogram, which the left child kept, becomes the larger child's.
-  if (larger === right) {
+  if (large === right) {
     const { slot } = left;
     left.slot = right.slot;
     right.slot = slot;
   }
-  gatherDerivatives(space, smaller.start, smaller.end);
-  sumHistogram(binned, space, smaller, features);
-  for (const feature of features) {
-    const first = binned.cellStarts[feature] * space.cellSize;
-    const length = binned.cellStarts[feature + 1] * space.cellSize - first;
-    subtractCells(
-      space.histograms,
-      larger.slot * space.histogramSize + first,
-      smaller.slot * space.histogramSize + first,
-      length,
-    );
-  }
-  if (leftMay) findSplit(binned, space, left, features, rules);
-  if (rightMay) findSplit(binned, space, right, features, rules);
-}
-
-function sumHistogram(binned: BinnedTable, space: Workspace, leaf: GrowingLeaf, features: Int32Array): void {
-  const base = leaf.slot * space.histogramSize;
-  for (const feature of features) {
-    const first = base + binned.cellStarts[feature] * space.cellSize;
-    const last = base + binned.cellStarts[feature + 1] * space.cellSize;
-    sumFeature(space, leaf.start, leaf.end, feature * binned.rowCount, first, last);
-  }
-}
-
-function findSplit(
-  binned: BinnedTable,
-  space: Workspace,
-  leaf: GrowingLeaf,
-  features: Int32Array,
-  rules: GrowthRules,
-): void {
-  const base = leaf.slot * space.histogramSize;
-  leaf.split.gain = 0;
-  for (const feature of features) {
-    const first = base + binned.cellStarts[feature] * space.cellSize;
-    const valueBins = binned.valueBinCounts[feature];
-    if (binned.categoryBins[feature] === undefined) {
-      const direction = rules.monotone === undefined ? 0 : rules.monotone[feature];
-      tryNumericSplits(space, first, valueBins, feature, direction, leaf, rules, leaf.split);
-    } else {
-      tryCategorySplits(space, first, valueBins, feature, leaf, rules, leaf.split);
-    }
-  }
+  gatherDerivatives(space, small.start, small.end);
+  writeJob(space, featureCount, rules, small, smallMaySplit, large, largeMaySplit);
+  runJob(space, crew, small.rows);
+  if (smallMaySplit) readBestSplit(space, 0, small.split);
+  if (largeMaySplit) readBestSplit(space, 1, large.split);
 }

@@ -2,6 +2,8 @@ export { binTable } from './binning.ts';
 export type { BinnedTable } from './binning.ts';
 export { trainTrees } from './boost.ts';
 export type { TrainOptions } from './boost.ts';
+export { endCrew, makeCrew, serveCrew } from './crew.ts';
+export type { Crew, CrewShared } from './crew.ts';
 export { decodeTrees, encodeTrees } from './encode.ts';
 export type { FeatureTable } from './feature-table.ts';
 export type { Objective } from './objective.ts';
