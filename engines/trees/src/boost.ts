@@ -88,24 +88,24 @@ export function trainTrees(binned: BinnedTable, target: Float64Array, options: T
   const base = baseScore(options.objective, training.target, options.weights, trainingRows);
   scores.fill(base);
   const trees: TreeNodes[] = [];
-  let bestLoss = Infinity;
+  const validation = options.validation?.rows.length === 0 ? undefined : options.validation;
+  const watched = validation?.rows ?? trainingRows;
+  let bestLoss = meanLoss(options.objective, scores, training.target, options.weights, watched);
   let bestCount = 0;
   for (let tree = 0; tree < options.treeCount && trainingRows.length > 0; tree++) {
     deriveInto(options.objective, scores, training.target, options.weights, space.gradients, space.hessians);
     const grown = boostOnce(training, tree);
     trees.push(grown.nodes);
-    if (options.validation === undefined && options.onTree === undefined) continue;
-    const watched = options.validation?.rows ?? trainingRows;
+    if (validation === undefined && options.onTree === undefined) continue;
     const loss = meanLoss(options.objective, scores, training.target, options.weights, watched);
     if (loss < bestLoss) {
       bestLoss = loss;
       bestCount = tree + 1;
     }
     const goesOn = options.onTree?.(tree, inTargetUnits(options.objective, loss, scale)) ?? true;
-    const isStale = options.validation !== undefined && tree + 1 - bestCount >= options.validation.patience;
-    if (!goesOn || isStale) break;
+    if (!goesOn || (validation !== undefined && tree + 1 - bestCount >= validation.patience)) break;
   }
-  const kept = options.validation === undefined ? trees : trees.slice(0, bestCount);
+  const kept = validation === undefined ? trees : trees.slice(0, bestCount);
   for (const nodes of kept) rescale(nodes, options.objective, scale);
   return {
     names: binned.names,
@@ -129,7 +129,8 @@ function boostOnce(training: Training, tree: number): GrownTree {
   const { nodes, leaves } = grown;
   const level = leafQuantile(options.objective);
   if (level !== undefined) {
-    renewLeaves(grown, space, scores, training.target, options.weights, level);
+    const { target } = training;
+    renewLeaves(grown, { space, scores, target, weights: options.weights, level });
   }
   const step = hasLogLink(options.objective) ? LOG_STEP_MAX : Infinity;
   for (const leaf of leaves) {
