@@ -1,5 +1,6 @@
 export { accuracyOf, accuracyScale, coverageOf, pinballLoss } from './evaluation/accuracy.ts';
 export type { Accuracy, AccuracyScale } from './evaluation/accuracy.ts';
+export type { ArimaOrder } from './models/arima/arima-order.ts';
 export { autoForecast, autoModel } from './choice/auto-forecast.ts';
 export type { AutoForecast, AutoForecastOptions, ForecastInterval } from './choice/auto-forecast.ts';
 export { backtest } from './evaluation/backtest.ts';
@@ -27,6 +28,8 @@ export type { BlockAccuracy, ForecastBlock, ForecastBlockInput } from './choice/
 export {
   adida,
   arima,
+  arimaModel,
+  ces,
   croston,
   dampedTrend,
   drift,
@@ -40,6 +43,7 @@ export {
   imapa,
   imapaSurvival,
   movingAverage,
+  mstl,
   naive,
   sba,
   seasonalNaive,
@@ -48,6 +52,11 @@ export {
   thetaEts,
   tsb,
 } from './models.ts';
+export { simulateFamily } from './simulation/family.ts';
+export type { FamilyOptions } from './simulation/family.ts';
+export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
+export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
+export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
 export { bassPeak, bassSales, fittedBass } from './life-cycle/bass.ts';
 export type { BassCurve } from './life-cycle/bass.ts';
 export { learntAttributeWeights } from './life-cycle/attribute-weights.ts';
@@ -69,6 +78,12 @@ export { compareMethods } from './evaluation/compare-methods.ts';
 export type { ComparisonOptions, MethodComparison, MethodResult } from './evaluation/compare-methods.ts';
 export { forecastValueAdded, stepErrors } from './evaluation/forecast-value-added.ts';
 export type { ForecastSteps, StepErrors, ValueAdded } from './evaluation/forecast-value-added.ts';
+export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
+export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
+export { reconcile } from './hierarchy/reconcile.ts';
+export type { Reconciled, ReconcileInput, ReconcileMethod } from './hierarchy/reconcile.ts';
+export { crossed, groupedStructure, treeStructure } from './hierarchy/structure.ts';
+export type { Grouping, Structure } from './hierarchy/structure.ts';
 export { learntBookingCurve } from './sensing/booking-curve.ts';
 export type { BookingCurve, BookingHistory } from './sensing/booking-curve.ts';
 export { monitor } from './sensing/monitor.ts';
@@ -79,19 +94,18 @@ export { sense } from './sensing/sense.ts';
 export type { Sensed, SenseInput } from './sensing/sense.ts';
 export { stabilised } from './sensing/stabilised.ts';
 export type { Stabilised, StabilityOptions } from './sensing/stabilised.ts';
-export { simulateFamily } from './simulation/family.ts';
-export type { FamilyOptions } from './simulation/family.ts';
-export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
-export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
-export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
-export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
-export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
-export { reconcile } from './hierarchy/reconcile.ts';
-export type { Reconciled, ReconcileInput, ReconcileMethod } from './hierarchy/reconcile.ts';
-export { crossed, groupedStructure, treeStructure } from './hierarchy/structure.ts';
-export type { Grouping, Structure } from './hierarchy/structure.ts';
+export { cleanse, CLEANSING_REASONS, reasonCode } from './cleansing/index.ts';
+export type { Cleansed, CleansingFinding, CleansingInput, CleansingReason } from './cleansing/index.ts';
 export { normalBands, pathQuantiles, reconciledVariances } from './hierarchy/coherent-bands.ts';
 export { spreadByShares } from './hierarchy/proportions.ts';
 export type { ProportionsInput, Shares } from './hierarchy/proportions.ts';
 export { overlapStructure, temporalForecast, temporalStructure } from './hierarchy/temporal.ts';
 export type { OverlapStructure, TemporalForecast, TemporalOptions } from './hierarchy/temporal.ts';
+export { explainForecast } from './explanation/explain-forecast.ts';
+export type { ExplanationInput } from './explanation/explain-forecast.ts';
+export type { CellPolicy } from './segmentation/policy.ts';
+export { priorities } from './segmentation/priority.ts';
+export type { Priorities } from './segmentation/priority.ts';
+export { ERROR_CLASSES, segmentation, VALUE_CLASSES } from './segmentation/segmentation.ts';
+export type { ErrorClass, SegmentCell, ValueClass } from './segmentation/segmentation.ts';
+export type { SegmentInput, Segmentation } from './segmentation/segmentation.ts';

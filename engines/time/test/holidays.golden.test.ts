@@ -42,7 +42,7 @@ describe.each(Object.entries(collection.countries))('%s', (country, years) => {
       const goodFriday = isoFromDay(easterSunday(Number(year)) - 2)
         .slice(5)
         .replace('-', '');
-      expect(found, year).toEqual(country === 'NL' ? known.filter((day) => day !== goodFriday) : known);
+      expect(found).toEqual(country === 'NL' ? known.filter((day) => day !== goodFriday) : known);
     }
   });
 });
@@ -56,10 +56,10 @@ test('Easter: the table of the United States Naval Observatory', () => {
 
 test('Chinese New Year: the almanac of the Hong Kong Observatory, with its narrow years 2027 and 2030', () => {
   const printed = [
-    ...['1990-01-27', '1995-01-31', '2000-02-05', '2005-02-09', '2010-02-14', '2015-02-19', '2020-01-25'],
-    ...['2021-02-12', '2022-02-01', '2023-01-22', '2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06'],
-    ...['2028-01-26', '2029-02-13', '2030-02-03', '2033-01-31', '2034-02-19', '2035-02-08'],
-  ];
+    '1990-01-27 1995-01-31 2000-02-05 2005-02-09 2010-02-14 2015-02-19 2020-01-25 2021-02-12',
+    '2022-02-01 2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13',
+    '2030-02-03 2033-01-31 2034-02-19 2035-02-08',
+  ].flatMap((line) => line.split(' '));
   for (const date of printed) expect(isoFromDay(chineseNewYear(Number(date.slice(0, 4))))).toBe(date);
 });
 
@@ -78,7 +78,7 @@ test('the Chinese calendar agrees with ICU from 1990 to 2060', () => {
     ]) {
       if (month === 1 && (year === 2027 || year === 2030)) continue;
       const found = format.format(new Date(dayFromChinese(year, month, day) * 86_400_000));
-      expect(found, `${year}`).toBe(`${month}/${day}`);
+      expect(found).toBe(`${month}/${day}`);
     }
   }
 });
@@ -103,7 +103,7 @@ test('the tabular Islamic calendar agrees with ICU, and nearly always lies withi
           new RegExp(`^${wanted}(/|$)`).test(partsOf('islamic-umalqura', day + shift)),
         );
         // Two days are the most it has been: in 2016 the feast began on 11 September, in the table on the 13th.
-        expect(distance, isoFromDay(day)).toBeDefined();
+        expect(distance).toBeDefined();
         feasts += 1;
         if (Math.abs(distance!) <= 1) near += 1;
       }
@@ -114,10 +114,10 @@ test('the tabular Islamic calendar agrees with ICU, and nearly always lies withi
 
 test('Diwali: the gazetted days of the government of India', () => {
   const gazetted = [
-    ...['2010-11-05', '2011-10-26', '2012-11-13', '2013-11-03', '2014-10-23', '2015-11-11', '2016-10-30'],
-    ...['2017-10-19', '2018-11-07', '2019-10-27', '2020-11-14', '2021-11-04', '2022-10-24', '2023-11-12'],
-    ...['2024-10-31', '2025-10-20', '2026-11-08'],
-  ];
+    '2010-11-05 2011-10-26 2012-11-13 2013-11-03 2014-10-23 2015-11-11 2016-10-30 2017-10-19',
+    '2018-11-07 2019-10-27 2020-11-14 2021-11-04 2022-10-24 2023-11-12 2024-10-31 2025-10-20',
+    '2026-11-08',
+  ].flatMap((line) => line.split(' '));
   for (const date of gazetted) expect(isoFromDay(diwali(Number(date.slice(0, 4))))).toBe(date);
 });
 
@@ -154,7 +154,7 @@ test('every country has holidays in every year, each on a day of that year and i
   for (const country of HOLIDAY_COUNTRIES) {
     for (let year = 1990; year <= 2060; year += 7) {
       const days = holidays(country, year).map(({ day }) => day);
-      expect(days.length, country).toBeGreaterThanOrEqual(7);
+      expect(days.length).toBeGreaterThanOrEqual(7);
       expect(days.every((day) => isoFromDay(day).startsWith(`${year}`))).toBe(true);
       expect(days).toEqual([...days].sort((a, b) => a - b));
     }
