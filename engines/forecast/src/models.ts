@@ -3,8 +3,11 @@ import { aggregationDefinition } from './models/intermittent/aggregation.ts';
 import { autoModel } from './choice/auto-forecast.ts';
 import { regularDefinition } from './choice/choice.ts';
 import type { ForecastModel } from './contract/contract.ts';
-import { arimaDefinition } from './models/arima/arima.ts';
+import type { ArimaOrder } from './models/arima/arima-order.ts';
+import { arimaDefinition, arimaOrderDefinition } from './models/arima/arima.ts';
 import { defineModel } from './contract/define-model.ts';
+import { cesDefinition } from './models/ces/ces.ts';
+import { mstlDefinition } from './models/decomposition/mstl.ts';
 import { dynamicThetaDefinition } from './models/theta/dynamic-theta.ts';
 import { etsAverageDefinition } from './models/ets/ets-average.ts';
 import { dampedTrendDefinition, holtDefinition, sesDefinition } from './models/ets/level-trend.ts';
@@ -30,12 +33,18 @@ export const ets: ForecastModel = defineModel(autoEtsDefinition);
 export const etsModel = (spec: EtsSpec): ForecastModel => defineModel(etsDefinition(spec));
 /** The ETS family averaged by AICc. */
 export const etsAverage: ForecastModel = defineModel(etsAverageDefinition);
-/** ARIMA of the orders with the lowest AICc, a season and regressors included. */
+/** ARIMA of automatically chosen orders, with season and regressors. */
 export const arima: ForecastModel = defineModel(arimaDefinition);
+/** One ARIMA model of given orders. */
+export const arimaModel = (order: ArimaOrder): ForecastModel => defineModel(arimaOrderDefinition(order));
 /** Simple exponential smoothing, Holt's trend and the damped trend, their starts estimated too. */
 export const ses: ForecastModel = defineModel(sesDefinition);
 export const holt: ForecastModel = defineModel(holtDefinition);
 export const dampedTrend: ForecastModel = defineModel(dampedTrendDefinition);
+/** Complex exponential smoothing, the best of its four models by AICc. */
+export const ces: ForecastModel = defineModel(cesDefinition);
+/** Several seasons, such as of the week and the year, by STL. */
+export const mstl: ForecastModel = defineModel(mstlDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
@@ -63,6 +72,8 @@ export const FORECAST_MODELS: readonly ForecastModel[] = [
   ses,
   holt,
   dampedTrend,
+  ces,
+  mstl,
   arima,
   naive,
   seasonalNaive,
