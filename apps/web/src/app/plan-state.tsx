@@ -14,7 +14,9 @@ import { useCompany } from './session.ts';
 
 const STAGES: Record<Run['stages'][number]['stage'], string> = {
   actuals: 'Reading the actuals',
+  learn: 'Learning from all streams',
   forecast: 'Forecasting demand',
+  reconcile: 'Making groups and streams agree',
   consensus: 'Agreeing the consensus',
   supply: 'Planning supply',
   capacity: 'Loading the resources',

@@ -94,7 +94,24 @@ const homeRoute = createRoute({
 const demandRoute = createRoute({
   getParentRoute: () => companyRoute,
   path: 'demand',
-  validateSearch: textsOf('group', 'item', 'location', 'channel', 'sort', 'stream', 'bucket'),
+  validateSearch: textsOf(
+    'group',
+    'item',
+    'location',
+    'channel',
+    'sort',
+    'stream',
+    'bucket',
+    'view',
+    'value',
+    'forecast',
+    'planner',
+    'lag',
+    'by',
+    'kind',
+    'event',
+    'launch',
+  ),
   component: lazyRouteComponent(() => import('../features/demand/demand-screen.tsx'), 'DemandScreen'),
 });
 

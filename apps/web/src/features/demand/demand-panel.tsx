@@ -11,7 +11,7 @@ import table from '../../ui/table.module.css';
 import { AccuracyList } from './accuracy-list.tsx';
 import { BucketRows } from './bucket-rows.tsx';
 import { type DemandScope, scopeQuery } from './demand-scope.ts';
-import { useDemandSeries } from './demand-screen.tsx';
+import { useDemandSeries } from './demand-series.ts';
 
 /** Detail of what is selected: a stream, or a bucket with the order lines behind its figure. */
 export function DemandPanel({ scope }: { scope: DemandScope }) {

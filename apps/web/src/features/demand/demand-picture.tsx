@@ -18,7 +18,7 @@ import {
 import { Section } from '../../ui/screen.tsx';
 import { AccuracyList } from './accuracy-list.tsx';
 import type { DemandScope } from './demand-scope.ts';
-import { useDemandSeries } from './demand-screen.tsx';
+import { useDemandSeries } from './demand-series.ts';
 import css from './demand-picture.module.css';
 import { yearOf } from './demand-year.ts';
 

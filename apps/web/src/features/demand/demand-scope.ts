@@ -10,7 +10,33 @@ export type DemandAddress = {
   sort?: string;
   stream?: string;
   bucket?: string;
+  view?: string;
+  value?: string;
+  forecast?: string;
+  planner?: string;
+  lag?: string;
+  by?: string;
+  kind?: string;
+  event?: string;
+  launch?: string;
 };
+
+/** The views that the switch offers; one more, 'stream', is reached by opening a stream. */
+export const DEMAND_VIEWS = [
+  { view: 'forecast', name: 'Forecast' },
+  { view: 'worklist', name: 'Where to work' },
+  { view: 'accuracy', name: 'Accuracy' },
+  { view: 'findings', name: 'Findings' },
+  { view: 'events', name: 'Events' },
+  { view: 'launches', name: 'Launches' },
+] as const;
+
+export type DemandView = (typeof DEMAND_VIEWS)[number]['view'] | 'stream';
+
+export function viewOf({ view, stream }: DemandAddress): DemandView {
+  if (view === 'stream') return stream === undefined ? 'worklist' : 'stream';
+  return DEMAND_VIEWS.find((known) => known.view === view)?.view ?? 'forecast';
+}
 
 export type DemandScope = {
   /** The address as the screen shows it: the last one whose figures have come. */

@@ -1,135 +1,41 @@
-import { Button } from '@mantine/core';
-import { ApiError } from '@planwright/client';
-import type { DemandSeries } from '@planwright/contracts';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { read } from '../../app/api.ts';
-import { useCompany } from '../../app/session.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Loadable, Skeleton, SkeletonBlock, SkeletonRows } from '../../ui/loadable.tsx';
-import {
-  formatChange,
-  formatPercent,
-  MISSING,
-  moneyInWords,
-  quantityInWords,
-} from '../../ui/number-format.ts';
-import { NoPlan, usePlanExists } from '../../ui/no-plan.tsx';
-import { Screen } from '../../ui/screen.tsx';
-import { DemandFilters } from './demand-filters.tsx';
-import { DemandKeys } from './demand-keys.tsx';
-import { DemandPanel } from './demand-panel.tsx';
-import { DemandPicture } from './demand-picture.tsx';
-import { type DemandScope, scopeQuery, useDemandScope } from './demand-scope.ts';
-import css from './demand-screen.module.css';
-import { DemandTree } from './demand-tree.tsx';
-import { yearOf } from './demand-year.ts';
+import { lazy } from 'react';
+import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
+import { type DemandView, useDemandScope, viewOf } from './demand-scope.ts';
+import { ForecastView } from './forecast-view.tsx';
 
-/** What will customers want, and how well did we know it before? */
+const AccuracyView = lazy(async () => ({
+  default: (await import('./accuracy/accuracy-view.tsx')).AccuracyView,
+}));
+const EventsView = lazy(async () => ({ default: (await import('./events/events-view.tsx')).EventsView }));
+const FindingsView = lazy(async () => ({
+  default: (await import('./findings/findings-view.tsx')).FindingsView,
+}));
+const LaunchesView = lazy(async () => ({
+  default: (await import('./launches/launches-view.tsx')).LaunchesView,
+}));
+const StreamView = lazy(async () => ({ default: (await import('./stream/stream-view.tsx')).StreamView }));
+const WorklistView = lazy(async () => ({
+  default: (await import('./worklist/worklist-view.tsx')).WorklistView,
+}));
+
+const LAZY_VIEWS = {
+  worklist: WorklistView,
+  accuracy: AccuracyView,
+  findings: FindingsView,
+  events: EventsView,
+  launches: LaunchesView,
+  stream: StreamView,
+} as const satisfies Record<Exclude<DemandView, 'forecast'>, unknown>;
+
+/** Demand from every side: one view at a time, each with its own question. */
 export function DemandScreen() {
   const scope = useDemandScope();
-  const planExists = usePlanExists();
-  const key = JSON.stringify(scopeQuery(scope.shown));
-  const question = 'What will customers want?';
-  if (!planExists) {
-    return (
-      <Screen name="Demand" question={question} answer={<p>There is no forecast yet.</p>}>
-        <NoPlan what="the forecast of every item, location and channel, with its bands and how far off it was before" />
-      </Screen>
-    );
-  }
+  const view = viewOf(scope.shown);
+  if (view === 'forecast') return <ForecastView scope={scope} />;
+  const View = LAZY_VIEWS[view];
   return (
-    <Screen
-      name="Demand"
-      question={question}
-      answer={
-        <Loadable
-          skeleton={<Skeleton height={22} width="70%" />}
-          resetKey={key}
-          instead={(error) => (isNotFound(error) ? <p>Nothing is sold of this selection.</p> : undefined)}
-        >
-          <Answer scope={scope} />
-        </Loadable>
-      }
-      panel={<DemandPanel scope={scope} />}
-    >
-      <DemandFilters scope={scope} />
-      <div className={css.columns}>
-        <div className={css.tree}>
-          <Loadable skeleton={<SkeletonRows rows={12} label="Loading the items" />}>
-            <DemandTree scope={scope} />
-          </Loadable>
-        </div>
-        <div className={css.main} data-waiting={scope.waiting}>
-          <Loadable
-            skeleton={<SkeletonBlock height={620} label="Loading the forecast" />}
-            resetKey={key}
-            instead={(error) => (isNotFound(error) ? <NoDemand scope={scope} /> : undefined)}
-          >
-            <DemandPicture scope={scope} />
-          </Loadable>
-          <Loadable skeleton={<SkeletonRows rows={10} label="Loading the demand streams" />}>
-            <DemandKeys scope={scope} />
-          </Loadable>
-        </div>
-      </div>
-    </Screen>
+    <Loadable skeleton={<SkeletonRows rows={20} label="Loading the view" />} resetKey={view}>
+      <View scope={scope} />
+    </Loadable>
   );
-}
-
-const isNotFound = (error: Error): boolean => error instanceof ApiError && error.status === 404;
-
-function NoDemand({ scope }: { scope: DemandScope }) {
-  const { slug } = useCompany();
-  const { item } = scope.shown;
-  const showAll = (): void =>
-    scope.change({ group: undefined, item: undefined, location: undefined, channel: undefined });
-  return (
-    <EmptyState
-      title="Here would be the history and the forecast of the selection."
-      why={
-        item === undefined ? (
-          'No demand stream is in it.'
-        ) : (
-          <>
-            {item} has no demand of its own here: it may be a part of other items.{' '}
-            <Link to="/c/$company/supply" params={{ company: slug }} search={{ q: item }}>
-              Look at its supply
-            </Link>
-          </>
-        )
-      }
-      action={<Button onClick={showAll}>Show all items</Button>}
-    />
-  );
-}
-
-/** The series of the scope, shared by the parts of the screen. */
-export function useDemandSeries(scope: DemandScope): DemandSeries {
-  const { slug } = useCompany();
-  const query = scopeQuery(scope.shown);
-  return useSuspenseQuery(read('getDemandSeries', { params: { company: slug }, query })).data;
-}
-
-function Answer({ scope }: { scope: DemandScope }) {
-  const series = useDemandSeries(scope);
-  const year = yearOf(series);
-  const change = formatChange(year.plan, year.actual);
-  const { wapeRatio, biasRatio } = series.accuracy;
-  return (
-    <p>
-      {series.title}: <strong>{quantityInWords(year.plan, series.unit)}</strong> over the next{' '}
-      {year.bucketCount} periods
-      {change === MISSING ? '' : `, ${change} on the same time before`}, worth{' '}
-      <strong>{moneyInWords(year.revenue, series.currency)}</strong>.
-      {wapeRatio === null ? '' : ` Forecasts like this one were off by ${formatPercent(wapeRatio)}`}
-      {wapeRatio === null || biasRatio === null ? '' : `, ${biasInWords(biasRatio)}`}
-      {wapeRatio === null ? '' : '.'}
-    </p>
-  );
-}
-
-function biasInWords(ratio: number): string {
-  if (Math.abs(ratio) < 0.0005) return 'neither high nor low';
-  return `${formatPercent(Math.abs(ratio))} too ${ratio > 0 ? 'high' : 'low'} on the whole`;
 }
