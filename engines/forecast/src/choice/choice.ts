@@ -11,7 +11,7 @@ import { thetaDefinition } from '../models/theta/theta.ts';
 
 /**
  * How much computing a forecast may take. 'fast' combines Theta with the ETS family, 'standard' the dynamic optimised
- * Theta with it. 'best' is reserved for a model trained across items; until that exists it is the same as 'standard'.
+ * Theta with it. 'best' blends that with a model trained across all keys; for one series alone it is 'standard'.
  */
 export type ForecastTier = 'fast' | 'standard' | 'best';
 

@@ -1,9 +1,14 @@
 /**
  * Forecasts a block of keys: the work unit of a plan run. Pure, so that the caller can cut the keys into chunks,
  * spread them over worker threads and report progress; a key's result does not depend on its chunk.
+ *
+ * The tier 'best' needs a panel model (`trainPanelModel`, learnt once from all keys); without one it is the standard tier.
  */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { blendInto } from '../panel/panel-forecast.ts';
+import type { PanelModel } from '../panel/panel-model.ts';
+import type { Panel } from '../panel/panel.ts';
 import { autoForecast } from './auto-forecast.ts';
 import { backtest } from '../evaluation/backtest.ts';
 import type { ForecastTier } from './choice.ts';
@@ -20,9 +25,18 @@ export type ForecastBlockInput = {
   readonly nonNegative?: boolean;
   /** Origins of the back-test of each key; 3 unless told, 0 for none. */
   readonly backtestOrigins?: number;
+  /** For the tier 'best'. */
+  readonly panelModel?: PanelModel;
+  /** As the panel had them that the model learnt from, of the keys of this block. */
+  readonly firstPosition?: Panel['firstPosition'];
+  readonly attributes?: Panel['attributes'];
+  readonly regressors?: Panel['regressors'];
 };
 
-/** Back-test figures, one entry per key; NaN where the history is too short or the measure is not defined. */
+/**
+ * Back-test figures, one entry per key; NaN where the history is too short or the measure is not defined. They are of the
+ * key's own forecast, also in the tier 'best': the panel model has seen these buckets.
+ */
 export type BlockAccuracy = {
   readonly wape: Float64Array;
   readonly mape: Float64Array;
@@ -82,7 +96,30 @@ export function forecastBlock(input: ForecastBlockInput): ForecastBlock {
     for (const issue of forecast.issues) issues.push({ key, issue });
     judge(series, key, input, accuracy);
   }
+  if (tier === 'best' && input.panelModel !== undefined) {
+    blendPanel(input, input.panelModel, numbers, methods, explanations);
+  }
   return { ...numbers, methods, demandClasses, explanations, accuracy, issues };
+}
+
+function blendPanel(
+  input: ForecastBlockInput,
+  model: PanelModel,
+  numbers: Pick<ForecastBlock, 'mean' | 'lo80' | 'hi80' | 'lo95' | 'hi95'>,
+  methods: string[],
+  explanations: string[],
+): void {
+  const { mean, lo80, hi80, lo95, hi95 } = numbers;
+  const bands = [
+    { level: 80, lower: lo80, upper: hi80 },
+    { level: 95, lower: lo95, upper: hi95 },
+  ];
+  const judged = blendInto({ mean, bands }, model, input, input.horizon, input.nonNegative);
+  for (let key = 0; key < judged.length; key++) {
+    if (judged[key] === 0) continue;
+    methods[key] += ' + panel model';
+    explanations[key] += ` ${model.reason}`;
+  }
 }
 
 function emptyAccuracy(keyCount: number): BlockAccuracy {

@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  autoForecast,
+  decodePanelModel,
+  encodePanelModel,
+  explainPanelForecast,
+  forecastBlock,
+  forecastPanelModel,
+  type Panel,
+  type PanelModel,
+  trainPanelModel,
+} from '@planwright/forecast';
+import { randomStream } from '@planwright/numerics';
+
+const BUCKETS = 42;
+const HORIZON = 6;
+const KEYS = 80;
+
+/** Keys whose season is the same, hidden in noise, and whose price cuts double demand: what one key cannot tell, all can. */
+function shop(keyCount: number, bucketCount = BUCKETS): { panel: Panel; future: Float64Array } {
+  const whole = bucketCount + HORIZON;
+  const values = new Float64Array(keyCount * bucketCount);
+  const future = new Float64Array(keyCount * HORIZON);
+  const price = new Float64Array(keyCount * whole);
+  const codes = new Int32Array(keyCount);
+  for (let key = 0; key < keyCount; key++) {
+    const random = randomStream(5, `panel-${key}`);
+    const level = 50 + 500 * random.uniform();
+    codes[key] = key % 3;
+    for (let t = 0; t < whole; t++) {
+      const cut = random.uniform() < 0.15;
+      price[key * whole + t] = cut ? 7 : 10;
+      const season = 1 + 0.4 * Math.sin((2 * Math.PI * t) / 12);
+      const demand = level * season * (cut ? 2 : 1) * Math.exp(0.25 * random.normal());
+      if (t < bucketCount) values[key * bucketCount + t] = demand;
+      else future[key * HORIZON + t - bucketCount] = demand;
+    }
+  }
+  const panel: Panel = {
+    keyCount,
+    bucketCount,
+    values,
+    season: 12,
+    firstPosition: 0,
+    attributes: { names: ['group'], codes },
+    regressors: { names: ['price'], bucketCount: whole, values: price },
+  };
+  return { panel, future };
+}
+
+const rowOf = ({ values, bucketCount }: Panel, key: number): Float64Array =>
+  values.subarray(key * bucketCount, (key + 1) * bucketCount);
+
+function absoluteError(forecast: Float64Array, actual: Float64Array): number {
+  return forecast.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0);
+}
+
+describe('a panel whose keys share season and price effect', () => {
+  const { panel, future } = shop(KEYS);
+  let model: PanelModel;
+  const shares: number[] = [];
+  beforeAll(() => {
+    model = trainPanelModel(panel, { horizon: HORIZON, onProgress: (share) => shares.push(share) });
+  });
+
+  test('forecasts it much better than each key alone', () => {
+    const own = new Float64Array(KEYS * HORIZON);
+    for (let key = 0; key < KEYS; key++)
+      own.set(autoForecast(rowOf(panel, key), { season: 12, horizon: HORIZON }).mean, key * HORIZON);
+    const { mean, judged } = forecastPanelModel(model, panel, HORIZON);
+    expect(judged.every((flag) => flag === 1)).toBe(true);
+    expect(absoluteError(mean, future)).toBeLessThan(0.92 * absoluteError(own, future));
+    expect(model.reason).toMatch(/^On the last buckets of 80 keys .* lowered the error by \d+ %/);
+  });
+
+  test('tells its progress, rising to 1', () => {
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+  });
+
+  test('bands lie around the forecast, the wider around the narrower', () => {
+    const { mean, bands } = forecastPanelModel(model, panel, HORIZON, [50, 80, 85, 95, 99]);
+    for (let at = 0; at < mean.length; at++) {
+      expect(bands[0].lower[at]).toBeLessThanOrEqual(mean[at]);
+      expect(bands[0].upper[at]).toBeGreaterThanOrEqual(mean[at]);
+      for (let i = 1; i < bands.length; i++) {
+        expect(bands[i].lower[at]).toBeLessThanOrEqual(bands[i - 1].lower[at]);
+        expect(bands[i].upper[at]).toBeGreaterThanOrEqual(bands[i - 1].upper[at]);
+      }
+    }
+  });
+
+  test('explains a forecast in parts that add up to it, the price among them', () => {
+    const own = autoForecast(rowOf(panel, 3), { season: 12, horizon: HORIZON }).mean;
+    const { mean } = forecastPanelModel(model, panel, HORIZON);
+    const explanation = explainPanelForecast(model, panel, 3, own)!;
+    for (let step = 0; step < HORIZON; step++) {
+      const sum = explanation.reasons.reduce(
+        (total, { effect }) => total + effect[step],
+        explanation.start[step],
+      );
+      expect(sum).toBeCloseTo(mean[3 * HORIZON + step], 4);
+    }
+    expect(explanation.reasons.map(({ topic }) => topic)).toContain('price');
+    expect(explanation.sentence).toMatch(/^What counts most in the model across keys: .+\.$/);
+  });
+
+  test('bytes bring back the same model', () => {
+    const again = decodePanelModel(encodePanelModel(model));
+    expect(forecastPanelModel(again, panel, HORIZON)).toEqual(forecastPanelModel(model, panel, HORIZON));
+    expect(again.reason).toBe(model.reason);
+    expect(() => decodePanelModel(new Uint8Array(20))).toThrow('bytes of a panel model');
+  });
+
+  test("a key's numbers do not depend on its chunk, in forecastBlock neither", () => {
+    const whole = forecastPanelModel(model, panel, HORIZON);
+    const { regressors, attributes } = panel;
+    const chunk = {
+      ...panel,
+      keyCount: 2,
+      values: panel.values.subarray(5 * BUCKETS, 7 * BUCKETS),
+      attributes: { names: attributes!.names, codes: attributes!.codes.subarray(5, 7) },
+      regressors: {
+        ...regressors!,
+        values: regressors!.values.subarray(5 * regressors!.bucketCount, 7 * regressors!.bucketCount),
+      },
+    };
+    expect(forecastPanelModel(model, chunk, HORIZON).mean).toEqual(
+      whole.mean.slice(5 * HORIZON, 7 * HORIZON),
+    );
+    const best = { ...chunk, horizon: HORIZON, tier: 'best', panelModel: model, backtestOrigins: 0 } as const;
+    const block = forecastBlock(best);
+    expect(block.mean).toEqual(whole.mean.slice(5 * HORIZON, 7 * HORIZON));
+    expect(block.hi95).toEqual(whole.bands[1].upper.slice(5 * HORIZON, 7 * HORIZON));
+    expect(block.methods[0]).toMatch(/ \+ panel model$/);
+    expect(block.explanations[0]).toContain(model.reason);
+    const without = forecastBlock({ ...best, panelModel: undefined });
+    expect(without.mean).toEqual(forecastBlock({ ...best, tier: 'standard' }).mean);
+  });
+
+  test('refuses another season and a longer horizon', () => {
+    expect(() => forecastPanelModel(model, { ...panel, season: 4 }, HORIZON)).toThrow('seasons of 12');
+    expect(() => forecastPanelModel(model, panel, HORIZON + 1)).toThrow('6 steps ahead');
+  });
+});
+
+describe('a panel that cannot teach', () => {
+  test('a few keys are forecast each on its own', () => {
+    const { panel } = shop(8);
+    const model = trainPanelModel(panel, { horizon: HORIZON });
+    expect(model.forests).toBeUndefined();
+    expect(model.reason).toBe(
+      'Only 8 keys have a regular history of two seasons, too few to learn from each other.',
+    );
+    const { mean, judged } = forecastPanelModel(model, panel, HORIZON);
+    expect(judged.some((flag) => flag === 1)).toBe(false);
+    expect(mean.slice(0, HORIZON)).toEqual(
+      autoForecast(rowOf(panel, 0), { season: 12, horizon: HORIZON }).mean,
+    );
+    expect(decodePanelModel(encodePanelModel(model))).toEqual(model);
+  });
+
+  test('short histories are too', () => {
+    const { panel } = shop(40, 15);
+    expect(trainPanelModel(panel, { horizon: HORIZON }).reason).toMatch(/^Only 0 keys/);
+  });
+
+  test('straight lines are left to the models that know them', () => {
+    const values = Float64Array.from({ length: 40 * 60 }, (_, i) => 100 + (i % 60) + Math.floor(i / 60));
+    const panel: Panel = { keyCount: 40, bucketCount: 60, values, season: 1 };
+    const model = trainPanelModel(panel, { horizon: HORIZON });
+    expect(model.shares).toEqual({ plain: 0, correcting: 0 });
+    expect(model.reason).toMatch(/no better than each key's own/);
+  });
+});
