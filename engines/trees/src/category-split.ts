@@ -36,7 +36,7 @@ export function tryCategorySplits(
   const penalty = rules.l2Penalty + PENALTY_ROWS * rowHessian;
   const { lower, upper } = leaf;
   const parentScore = scoreWithin(leaf.gradient, leaf.hessian, rules.l2Penalty, lower, upper);
-  let bestScore = parentScore + Math.max(gainFloor(leaf.hessian), 2 * best.gain);
+  let bestScore = parentScore + Math.max(gainFloor(leaf.hessian, parentScore), 2 * best.gain);
   let bestCut = 0;
   let gradient = 0;
   let hessian = 0;

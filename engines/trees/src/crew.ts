@@ -95,25 +95,32 @@ function takePiece(control: Int32Array, claim: number, space: Workspace): boolea
 /** Does the job that stands in the workspace, with the crew if there is one and the job is worth it. */
 export function runJob(space: Workspace, crew: Crew | undefined, rowsToSum: number): void {
   const featureCount = jobFeatureCount(space.job);
-  if (
-    crew === undefined ||
-    rowsToSum * featureCount < UPDATES_WORTH_SHARING ||
-    featureCount <= PIECE_FEATURES
-  ) {
+  const isWorthSharing = rowsToSum * featureCount >= UPDATES_WORTH_SHARING && featureCount > PIECE_FEATURES;
+  if (crew === undefined || !isWorthSharing) {
     workOnFeatures(space, 0, featureCount);
     return;
   }
   const { control } = crew.shared;
-  const pieces = Math.ceil(featureCount / PIECE_FEATURES);
-  const job = ((Atomics.load(control, CLAIM) >>> PIECE_BITS) + 1) & JOB_MASK;
-  Atomics.store(control, FINISHED, 0);
-  Atomics.store(control, CLAIM, job << PIECE_BITS);
-  Atomics.notify(control, CLAIM);
+  const pieces = postJob(crew);
   for (;;) {
     const claim = Atomics.load(control, CLAIM);
     if ((claim & PIECE_MASK) >= pieces) break;
     takePiece(control, claim, space);
   }
+  awaitPieces(crew, pieces);
+}
+
+/** Offers the job that stands in the crew's workspace; returns how many pieces it has. */
+export function postJob({ shared: { control, space } }: Crew): number {
+  const job = ((Atomics.load(control, CLAIM) >>> PIECE_BITS) + 1) & JOB_MASK;
+  Atomics.store(control, FINISHED, 0);
+  Atomics.store(control, CLAIM, job << PIECE_BITS);
+  Atomics.notify(control, CLAIM);
+  return Math.ceil(jobFeatureCount(space.job) / PIECE_FEATURES);
+}
+
+/** Waits until all pieces of the job that was posted are finished. */
+export function awaitPieces({ shared: { control } }: Crew, pieces: number): void {
   for (;;) {
     const finished = Atomics.load(control, FINISHED);
     if (finished === pieces) break;
@@ -121,5 +128,5 @@ export function runJob(space: Workspace, crew: Crew | undefined, rowsToSum: numb
     assert(outcome !== 'timed-out', 'a thread of the crew finishes the piece it took within a minute');
   }
   // No piece is left, whatever the next job that is not posted may look like.
-  Atomics.store(control, CLAIM, (job << PIECE_BITS) | PIECE_MASK);
+  Atomics.store(control, CLAIM, Atomics.load(control, CLAIM) | PIECE_MASK);
 }

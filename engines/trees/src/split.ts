@@ -108,7 +108,7 @@ export function tryNumericSplits(
   const missingHessian = histograms[first + 1];
   const missingRows = histograms[first + rowsAt];
   const parentScore = scoreWithin(leaf.gradient, leaf.hessian, l2Penalty, leaf.lower, leaf.upper);
-  const floor = parentScore + gainFloor(leaf.hessian);
+  const floor = parentScore + gainFloor(leaf.hessian, parentScore);
   let bestScore = Math.max(floor, parentScore + 2 * best.gain);
   let bestBin = 0;
   let bestMissingLeft = false;
@@ -157,9 +157,12 @@ export function tryNumericSplits(
   if (missingRows === 0) best.missingLeft = 2 * best.leftRows > leaf.rows;
 }
 
-/** Gains of pure rounding: derivatives are sums of numbers near 1, exact to about 1e-16. */
-export function gainFloor(hessian: number): number {
-  return 1e-24 * hessian;
+/**
+ * Twice the gain that rounding alone may feign: derivatives are sums of numbers near 1, exact to about 1e-16 each, and
+ * scores of both sides differ from their parent's by the rounding of their sums.
+ */
+export function gainFloor(hessian: number, parentScore: number): number {
+  return 1e-24 * hessian + 1e-12 * Math.abs(parentScore);
 }
 
 function boundedScore(
