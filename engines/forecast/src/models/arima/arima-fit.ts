@@ -17,8 +17,8 @@ export type ArimaFit = {
   readonly constant: number;
   /** Of the differenced series in its own units. */
   readonly logLikelihood: number;
-  /** Infinity where the model is not believable. */
-  readonly aicc: number;
+  /** What the choice of orders goes by, the lower the better; Infinity where the model is not believable. */
+  readonly criterion: number;
   /** Coefficients of every kind, without the innovation variance. */
   readonly estimated: number;
 };
@@ -65,7 +65,9 @@ export function fitArima(
     effects,
     constant,
     logLikelihood,
-    aicc: believable(coefficients, order) ? correctedAic(logLikelihood, estimated + 1, data.count) : Infinity,
+    criterion: believable(coefficients, order)
+      ? criterionOf(logLikelihood, estimated + 1, data.count)
+      : Infinity,
     estimated,
   };
 }
@@ -89,11 +91,16 @@ function believable(coefficients: Float64Array, order: ArimaOrder): boolean {
   );
 }
 
-/** Akaike's criterion corrected for small samples; Infinity where there are too few buckets for the model. */
-function correctedAic(logLikelihood: number, estimated: number, count: number): number {
+/**
+ * Schwarz's criterion, or Akaike's corrected for small samples where that is stricter; Infinity where there are too few
+ * buckets for the model. Akaike's alone takes up seasonal terms that do not last: measured on M4 quarterly and M1 monthly
+ * its forecasts are 5 and 1.5 % worse, on yearly series the two are even.
+ */
+function criterionOf(logLikelihood: number, estimated: number, count: number): number {
   const room = count - estimated - 1;
   if (room <= 0 || !Number.isFinite(logLikelihood)) return Infinity;
-  return -2 * logLikelihood + 2 * estimated + (2 * estimated * (estimated + 1)) / room;
+  const akaike = 2 * estimated + (2 * estimated * (estimated + 1)) / room;
+  return -2 * logLikelihood + Math.max(akaike, estimated * Math.log(count));
 }
 
 /** The free numbers of one order as the start of another: what both have is kept, what is new begins near nothing. */

@@ -1,8 +1,8 @@
 /** A fitted ARIMA model on one history: one-step forecasts, and the future by its own recursion. */
 import type { ArimaFit } from './arima-fit.ts';
-import { type ArmaWorkspace, armaWorkspace, runFilter } from './arma-likelihood.ts';
+import { futureVariances } from './arma-filter.ts';
+import { armaWorkspace, runFilter } from './arma-likelihood.ts';
 import type { Explanation } from '../regression/explanation.ts';
-import { shockEffects } from './arma-start.ts';
 import { differenced, differencing, type LagPolynomial } from './lag-polynomial.ts';
 
 export type ArimaRun = {
@@ -45,7 +45,10 @@ export function runArima(history: Float64Array, explanation: Explanation, fit: A
     fitted,
     sigma,
     path: (horizon) => pathFrom(plain, by, workspace.ar, filter.state, constant, horizon),
-    deviations: (horizon) => deviationsOf(workspace, by, sigma, horizon),
+    deviations: (horizon) =>
+      futureVariances(workspace.ar, by, filter, filter.gain.length, horizon).map(
+        (variance) => sigma * Math.sqrt(variance),
+      ),
   };
 }
 
@@ -72,22 +75,4 @@ function pathFrom(
     for (let k = 0; k < ar.termCount; k++) state[ar.lags[k] - 1] += ar.terms[k] * moved;
   }
   return path.slice(by.degree);
-}
-
-/** Root of sigma^2 times the sum of the squared effects (psi weights) of the innovations since the end. */
-function deviationsOf(
-  { ar, ma }: ArmaWorkspace,
-  by: LagPolynomial,
-  sigma: number,
-  horizon: number,
-): Float64Array {
-  const effects = new Float64Array(horizon);
-  shockEffects(ar, ma, effects);
-  let squares = 0;
-  return effects.map((_, step) => {
-    for (let k = 0; k < by.termCount && by.lags[k] <= step; k++)
-      effects[step] += by.terms[k] * effects[step - by.lags[k]];
-    squares += effects[step] * effects[step];
-    return sigma * Math.sqrt(squares);
-  });
 }

@@ -1,5 +1,5 @@
 /**
- * Finds the orders of an ARIMA model: differences by tests, the rest by a stepwise search for the lowest AICc.
+ * Finds the orders of an ARIMA model: differences by tests, the rest by a stepwise search for the lowest criterion (see arima-fit.ts).
  *
  * Search    from four simple models and (2,2)(1,1) to ever better neighbours, one or two orders a step apart, with the constant
  *           put in or taken out. Each fit starts where the best one so far ended, and is as exact as the choice needs;
@@ -7,7 +7,8 @@
  * Effort    the exact likelihood throughout, except where season and history are so long that it takes too long: then the
  *           conditional sum of squares chooses, and the exact likelihood fits the chosen one.
  * Source    Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
- * Differs   from R's auto.arima() in that roots near the unit circle are judged per polynomial, not for their product.
+ * Differs   from R's auto.arima() in the stricter criterion, and in that roots near the unit circle are judged per
+ *           polynomial, not for their product.
  */
 import { leastSquares } from '@planwright/numerics';
 import type { ArimaOrder } from './arima-order.ts';
@@ -20,8 +21,12 @@ import { differenced, differencing } from './lag-polynomial.ts';
 
 const MOST = { p: 5, q: 5, P: 2, Q: 2 };
 const MOST_MODELS = 94;
-/** Values in a pass of the filter (buckets x state) above which the search makes do with conditional squares. */
+/** Values in a pass of the filter (buckets x columns x season) above which conditional squares choose the orders. */
+const LONG_CHOICE = 2_000;
+/** The same for a pass so large that the last fit is cut short too. */
 const LARGE_PASS = 40_000;
+/** How many of the models that conditional squares put first are compared by the exact likelihood. */
+const FINALISTS = 3;
 const CHOICE: FitEffort = { mode: 'exact', tolerance: 1e-3, maxSteps: 40 };
 const FINISH: FitEffort = { mode: 'exact', tolerance: 1e-7, maxSteps: 100 };
 /** A large pass takes a millisecond or more. */
@@ -72,6 +77,25 @@ export function refittedArima(history: Float64Array, explanation: Explanation, f
   return fitArima(from.order, data, start, finishing(data, from.order), explanation.columns.length);
 }
 
+/**
+ * The best fit of a given order. A likelihood with both kinds of terms may have several summits: the search starts from
+ * nothing, from the autoregressive terms alone and from the moving average alone.
+ */
+export function givenArima(history: Float64Array, explanation: Explanation, order: ArimaOrder): ArimaFit {
+  const data = preparedData(history, explanation, order);
+  const explained = explanation.columns.length;
+  const starts = [carriedOver(undefined, order)];
+  if (order.p + order.P > 0 && order.q + order.Q > 0) {
+    for (const part of [
+      { ...order, q: 0, Q: 0 },
+      { ...order, p: 0, P: 0 },
+    ])
+      starts.push(carriedOver(fitArima(part, data, carriedOver(undefined, part), CHOICE, explained), order));
+  }
+  const fits = starts.map((start) => fitArima(order, data, start, finishing(data, order), explained));
+  return fits.reduce((best, fit) => (fit.logLikelihood > best.logLikelihood ? fit : best));
+}
+
 /** Fewest buckets beyond the differences and the coefficients of an order. */
 export const bucketsNeeded = (order: ArimaOrder): number =>
   order.d + order.D * order.season + armaCount(order) + (order.constant ? 1 : 0) + 3;
@@ -105,7 +129,7 @@ function newSearch(history: Float64Array, base: ArimaOrder, explanation: Explana
     P: Math.min(MOST.P, seasons),
     Q: Math.min(MOST.Q, seasons),
   };
-  const large = without.count * (without.regressors + 1) * (seasons > 0 ? season : 1) > LARGE_PASS;
+  const large = without.count * (without.regressors + 1) * (seasons > 0 ? season : 1) > LONG_CHOICE;
   return {
     withConstant: constant ? preparedData(history, explanation, { ...base, constant }) : undefined,
     without,
@@ -127,7 +151,7 @@ function attempt(search: Search, order: ArimaOrder): boolean {
   if (data === undefined || tried.has(key) || tried.size >= MOST_MODELS) return false;
   const fit = fitArima(order, data, carriedOver(search.best, order), effort, explained);
   tried.set(key, fit);
-  const better = fit.aicc < (search.best?.aicc ?? Infinity);
+  const better = fit.criterion < (search.best?.criterion ?? Infinity);
   if (better) search.best = fit;
   return better;
 }
@@ -161,18 +185,37 @@ function finishing({ count, regressors }: PreparedData, { P, Q, season }: ArimaO
 }
 
 /**
- * The lowest AICc once fitted to the end. What the search left for good may then turn out to lie on the edge of the region;
+ * The lowest criterion once fitted to the end. What the search left for good may then turn out to lie on the edge of the region;
  * the next best has its turn.
  */
-function finished({ tried, withConstant, without, explained }: Search): ArimaFit | undefined {
-  const candidates = [...tried.values()].filter((fit) => fit.aicc < Infinity).sort((a, b) => a.aicc - b.aicc);
-  for (const { order, free } of candidates) {
-    const data = order.constant && withConstant !== undefined ? withConstant : without;
-    const fit = fitArima(order, data, free, finishing(data, order), explained);
-    if (fit.aicc < Infinity) return fit;
+function finished(search: Search): ArimaFit | undefined {
+  const candidates = [...search.tried.values()].filter(isBelievable).sort(byCriterion);
+  const finalists = search.effort.mode === 'exact' ? candidates : comparedExactly(search, candidates);
+  for (const { order, free } of finalists) {
+    const data = dataOf(search, order);
+    const fit = fitArima(order, data, free, finishing(data, order), search.explained);
+    if (isBelievable(fit)) return fit;
   }
   return undefined;
 }
+
+/** What conditional squares put first, in the order of the exact likelihood. */
+function comparedExactly(search: Search, candidates: readonly ArimaFit[]): ArimaFit[] {
+  const exact: ArimaFit[] = [];
+  for (const { order, free } of candidates) {
+    const data = dataOf(search, order);
+    const effort = finishing(data, order) === FINISH ? CHOICE : LARGE_FINISH;
+    const fit = fitArima(order, data, free, effort, search.explained);
+    if (isBelievable(fit)) exact.push(fit);
+    if (exact.length === FINALISTS) break;
+  }
+  return exact.sort(byCriterion);
+}
+
+const isBelievable = (fit: ArimaFit): boolean => fit.criterion < Infinity;
+const byCriterion = (one: ArimaFit, other: ArimaFit): number => one.criterion - other.criterion;
+const dataOf = ({ withConstant, without }: Search, { constant }: ArimaOrder): PreparedData =>
+  constant && withConstant !== undefined ? withConstant : without;
 
 /** Differences alone, with the constant where there may be one. */
 function plainest({ withConstant, without, explained }: Search, base: ArimaOrder): ArimaFit {

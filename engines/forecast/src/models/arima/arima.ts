@@ -3,7 +3,7 @@
  *
  * Input     a complete history of 4 or more buckets, and, if given, regressors that go on over the horizon.
  * Choice    see arima-search.ts; likelihood, see arma-likelihood.ts and arma-filter.ts.
- * Spread    normal, from the effects of past innovations (psi weights); the coefficients count as known.
+ * Spread    normal, as the filter goes on beyond the history; the coefficients count as known.
  * Cost      a few hundred passes of O(n r), r the largest lag of the multiplied polynomials.
  * Source    Box and Jenkins (1970), Time Series Analysis; Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
  * Differs   from R's arima() in that the series is differenced first, where R gives the first buckets a very wide start: the
@@ -20,9 +20,9 @@ import {
   remainingPart,
 } from '../regression/explanation.ts';
 import type { ArimaFit } from './arima-fit.ts';
-import { arimaLabel, splitCoefficients } from './arima-order.ts';
+import { arimaLabel, type ArimaOrder, splitCoefficients } from './arima-order.ts';
 import { runArima } from './arima-run.ts';
-import { bucketsNeeded, refittedArima, searchArima } from './arima-search.ts';
+import { bucketsNeeded, givenArima, refittedArima, searchArima } from './arima-search.ts';
 
 /** The core of a fitted model on a history it may or may not have been fitted on. */
 function arimaCore(
@@ -104,3 +104,15 @@ export const arimaDefinition: ModelDefinition = {
   explained: true,
   fit: fitted,
 };
+
+/** One ARIMA model of given orders. The season is the order's own, whatever the options say. */
+export const arimaOrderDefinition = (order: ArimaOrder): ModelDefinition => ({
+  id: arimaLabel(order),
+  gaps: 'fill',
+  minimumLength: () => bucketsNeeded(order),
+  explained: true,
+  fit: (history, options) => {
+    const explanation = explanationOf(options.regressors, history.length);
+    return arimaCore(history, options, explanation, givenArima(history, explanation, order));
+  },
+});

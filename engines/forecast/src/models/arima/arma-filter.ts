@@ -18,6 +18,9 @@ export type FilterWorkspace = {
   /** columns x r. */
   readonly state: Float64Array;
   readonly start: StartWorkspace;
+  /** After a pass: variance of the next bucket's error, and the weight of `change` in what it changes by. */
+  variance: number;
+  weight: number;
   /** Standard deviation of each bucket's error in units of the innovations'; 1 once the filter has settled. */
   readonly deviations: Float64Array;
 };
@@ -27,6 +30,8 @@ export type FilterMode = 'exact' | 'conditional';
 
 // Below this excess over the innovation variance the filter has settled.
 const SETTLED = 1e-12;
+// The variance never falls below that of the innovations, 1, but by rounding; far below, the arithmetic has failed.
+const LEAST_VARIANCE = 0.5;
 // The product of variances is taken to its logarithm before it overflows.
 const LARGE_PRODUCT = 1e200;
 
@@ -49,7 +54,7 @@ export function filterArma(
   const width = Math.max(ar.degree, ma.degree + 1);
   if (mode === 'conditional') {
     deviations.fill(1);
-    settledErrors(ar, ma, data, columns, count, 0, errors);
+    conditionalErrors(ar, ma, data, columns, count, errors);
     return 0;
   }
   let variance = startGain(ar, ma, gain, start);
@@ -69,20 +74,32 @@ export function filterArma(
     }
     const deviation = Math.sqrt(variance);
     deviations[t] = deviation;
-    for (let column = 0; column < columns; column++) {
+    for (let column = 1; column < columns; column++) {
       const at = column * width;
       const predicted = state[at];
       const error = data[column * count + t] - predicted;
       errors[column * count + t] = error / deviation;
       moveState(state, at, width, gain, error / variance, predicted, ar);
     }
+    const predicted = state[0];
+    const error = data[t] - predicted;
+    errors[t] = error / deviation;
     const first = change[0];
     const next = variance + weight * first * first;
-    if (!(next > 0.5)) return Number.NaN;
-    moveGain(gain, change, width, weight * first, first / variance, first, ar);
+    if (!(next > LEAST_VARIANCE)) return Number.NaN;
+    moveAll(state, gain, change, width, error / variance, weight * first, first / variance);
+    for (let k = 0; k < ar.termCount; k++) {
+      const at = ar.lags[k] - 1;
+      const added = ar.terms[k] * first;
+      state[at] += ar.terms[k] * predicted;
+      gain[at] += weight * first * added;
+      change[at] += added;
+    }
     weight *= variance / next;
     variance = next;
   }
+  workspace.variance = variance;
+  workspace.weight = weight;
   if (t < count) {
     deviations.fill(1, t);
     settledErrors(ar, ma, data, columns, count, t, errors);
@@ -90,6 +107,50 @@ export function filterArma(
       settledState(ar, ma, data, column, count, errors, state, width);
   }
   return logs + Math.log(product);
+}
+
+/**
+ * Variances of the next buckets' forecasts from the end of the history, in units of the innovations': what each innovation
+ * to come does to the buckets after it, its variance and its gain being those of the filter as it goes on. The differenced
+ * series' effects are added up by `by` to those of the series. Leaves the workspace as it is. O(horizon^2).
+ */
+export function futureVariances(
+  ar: LagPolynomial,
+  by: LagPolynomial,
+  workspace: FilterWorkspace,
+  width: number,
+  horizon: number,
+): Float64Array {
+  const gain = workspace.gain.slice();
+  const change = workspace.change.slice();
+  const idle = new Float64Array(width);
+  const total = new Float64Array(horizon);
+  const path = new Float64Array(horizon + width + 1);
+  let { variance, weight } = workspace;
+  for (let step = 0; step < horizon; step++) {
+    // The path holds the effect of one innovation on its own bucket and those after it.
+    const left = horizon - step;
+    path.fill(0);
+    path[0] = 1;
+    for (let i = 0; i < width; i++) path[i + 1] = gain[i] / variance;
+    for (let j = 1; j < left; j++)
+      for (let k = 0; k < ar.termCount; k++)
+        path[Math.min(j + ar.lags[k], path.length - 1)] += ar.terms[k] * path[j];
+    for (let j = 0; j < left; j++) {
+      for (let k = 0; k < by.termCount && by.lags[k] <= j; k++) path[j] += by.terms[k] * path[j - by.lags[k]];
+      total[step + j] += variance * path[j] * path[j];
+    }
+    const first = change[0];
+    const next = variance + weight * first * first;
+    moveAll(idle, gain, change, width, 0, weight * first, first / variance);
+    for (let k = 0; k < ar.termCount; k++) {
+      gain[ar.lags[k] - 1] += weight * first * ar.terms[k] * first;
+      change[ar.lags[k] - 1] += ar.terms[k] * first;
+    }
+    weight *= variance / next;
+    variance = next;
+  }
+  return total;
 }
 
 /** state <- T state + gain x surprise, T shifting by one and adding the autoregressive terms of the first entry. */
@@ -108,29 +169,47 @@ function moveState(
   for (let k = 0; k < ar.termCount; k++) state[at + ar.lags[k] - 1] += ar.terms[k] * predicted;
 }
 
-/** The gain takes up T change, the change loses what the gain already explains; both from the values before. */
-function moveGain(
+/**
+ * The same for the first column, and for the gain and its change in the same sweep: the gain takes up what `change` becomes,
+ * the change loses what the gain already explains; all from the values before. The autoregressive terms come after.
+ */
+function moveAll(
+  state: Float64Array,
   gain: Float64Array,
   change: Float64Array,
   width: number,
+  surprise: number,
   taken: number,
   lost: number,
-  first: number,
-  ar: LagPolynomial,
 ): void {
   const last = width - 1;
   for (let i = 0; i < last; i++) {
-    const moved = change[i + 1];
     const before = gain[i];
+    const moved = change[i + 1];
+    state[i] = state[i + 1] + before * surprise;
     gain[i] = before + taken * moved;
     change[i] = moved - lost * before;
   }
+  state[last] = gain[last] * surprise;
   change[last] = -lost * gain[last];
-  for (let k = 0; k < ar.termCount; k++) {
-    const added = ar.terms[k] * first;
-    gain[ar.lags[k] - 1] += taken * added;
-    change[ar.lags[k] - 1] += added;
-  }
+}
+
+/**
+ * Errors once all autoregressive lags are known; those before count as zero, and the others stand for them too, so that the
+ * sums of squares of models with different lags can be compared.
+ */
+function conditionalErrors(
+  ar: LagPolynomial,
+  ma: LagPolynomial,
+  data: Float64Array,
+  columns: number,
+  count: number,
+  errors: Float64Array,
+): void {
+  const from = Math.min(ar.degree, count - 1);
+  for (let column = 0; column < columns; column++)
+    for (let t = 0; t < from; t++) errors[column * count + t] = 0;
+  settledErrors(ar, ma, data, columns, count, from, errors);
 }
 
 /** Errors from bucket `from` on by the polynomials alone; what lies before bucket 0 counts as zero. */

@@ -44,6 +44,8 @@ export function armaWorkspace(order: ArimaOrder, data: ArmaData): ArmaWorkspace 
       change: new Float64Array(width),
       state: new Float64Array(columns * width),
       start: startWorkspace(arDegree, maDegree),
+      variance: 1,
+      weight: 0,
       deviations: new Float64Array(data.count),
     },
     errors: new Float64Array(columns * data.count),
@@ -67,7 +69,8 @@ export function armaLogLikelihood(
 ): number {
   const logDeterminant = runFilter(coefficients, order, data, workspace, mode);
   workspace.squares = leastSquares(data, workspace);
-  const mean = workspace.squares / data.count;
+  const left = mode === 'exact' ? data.count : Math.max(1, data.count - workspace.ar.degree);
+  const mean = workspace.squares / left;
   return -0.5 * (data.count * (Math.log(2 * Math.PI * Math.max(mean, LEAST_SQUARE)) + 1) + logDeterminant);
 }
 

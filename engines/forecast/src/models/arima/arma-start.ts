@@ -120,7 +120,7 @@ function wholeCovariances(ar: LagPolynomial, ma: LagPolynomial, workspace: Start
 }
 
 /** Effect of a shock on the buckets 0, 1, ... after it (psi weights), as far as the moving average reaches. */
-export function shockEffects(ar: LagPolynomial, ma: LagPolynomial, into: Float64Array): void {
+function shockEffects(ar: LagPolynomial, ma: LagPolynomial, into: Float64Array): void {
   into.fill(0);
   if (into.length > 0) into[0] = 1;
   for (let k = 0; k < ma.termCount; k++) if (ma.lags[k] < into.length) into[ma.lags[k]] = ma.terms[k];

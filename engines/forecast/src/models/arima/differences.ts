@@ -12,7 +12,7 @@ const KPSS_5_PERCENT = 0.463;
 const MOST_DIFFERENCES = 2;
 
 /** The KPSS statistic of a constant level, with trunc(3 sqrt(n) / 13) lags; 0 for a constant series. */
-export function kpssStatistic(series: Float64Array): number {
+function kpssStatistic(series: Float64Array): number {
   const count = series.length;
   const lags = Math.trunc((3 * Math.sqrt(count)) / 13);
   let mean = 0;

@@ -29,14 +29,6 @@ export function stationaryCoefficients(
   for (let k = 0; k < count; k++) into[to + k] *= sign;
 }
 
-/** The free numbers behind stationary coefficients; the edge of the region, if they are on it or beyond. */
-export function freeNumbers(coefficients: Float64Array, sign: number): Float64Array {
-  const partials = partialAutocorrelations(coefficients.map((value) => value * sign));
-  return partials.map((partial) => Math.atanh(Math.min(Math.max(partial, -WIDEST), WIDEST)));
-}
-
-const WIDEST = 0.9999;
-
 /** Whether every root of 1 - c_1 z - ... - c_k z^k is farther than `radius` from 0 (Schur and Cohn's test). */
 export function rootsBeyond(coefficients: Float64Array, radius: number): boolean {
   const scaled = coefficients.map((value, i) => value * radius ** (i + 1));
