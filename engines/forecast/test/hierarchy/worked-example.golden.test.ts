@@ -2,6 +2,7 @@ import { makeHierarchy } from '@planwright/series';
 import { describe, expect, test } from 'vitest';
 import {
   groupedStructure,
+  movedBands,
   normalBands,
   pathQuantiles,
   reconcile,
@@ -137,6 +138,13 @@ describe('bands', () => {
     expect(lower[0]).toBe(0);
     expect(lower[1]).toBeCloseTo(6.080072030919892, 12);
     expect(upper[0]).toBeCloseTo(4.919927969080108, 12);
+  });
+
+  test('own limits are stretched to the side that the forecast moved to', () => {
+    const own = { lower: Float64Array.of(8, 1, 8), upper: Float64Array.of(12, 5, 12) };
+    const bands = movedBands(Float64Array.of(10, 3, Number.NaN), Float64Array.of(13, 1, 20), own, 0);
+    expect([...bands.lower]).toEqual([8, 0, 8]);
+    expect([...bands.upper]).toEqual([15, 5, 12]);
   });
 
   test('quantiles of paths, row by row', () => {
