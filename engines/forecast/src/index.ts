@@ -50,8 +50,14 @@ export {
   ses,
   theta,
   thetaEts,
+  trigonometric,
   tsb,
 } from './models.ts';
+export { simulateFamily } from './simulation/family.ts';
+export type { FamilyOptions } from './simulation/family.ts';
+export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
+export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
+export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
 export { bassPeak, bassSales, fittedBass } from './life-cycle/bass.ts';
 export type { BassCurve } from './life-cycle/bass.ts';
 export { learntAttributeWeights } from './life-cycle/attribute-weights.ts';
@@ -73,6 +79,12 @@ export { compareMethods } from './evaluation/compare-methods.ts';
 export type { ComparisonOptions, MethodComparison, MethodResult } from './evaluation/compare-methods.ts';
 export { forecastValueAdded, stepErrors } from './evaluation/forecast-value-added.ts';
 export type { ForecastSteps, StepErrors, ValueAdded } from './evaluation/forecast-value-added.ts';
+export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
+export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
+export { reconcile } from './hierarchy/reconcile.ts';
+export type { Reconciled, ReconcileInput, ReconcileMethod } from './hierarchy/reconcile.ts';
+export { crossed, groupedStructure, treeStructure } from './hierarchy/structure.ts';
+export type { Grouping, Structure } from './hierarchy/structure.ts';
 export { learntBookingCurve } from './sensing/booking-curve.ts';
 export type { BookingCurve, BookingHistory } from './sensing/booking-curve.ts';
 export { monitor } from './sensing/monitor.ts';
@@ -85,6 +97,11 @@ export { stabilised } from './sensing/stabilised.ts';
 export type { Stabilised, StabilityOptions } from './sensing/stabilised.ts';
 export { cleanse, CLEANSING_REASONS, reasonCode } from './cleansing/index.ts';
 export type { Cleansed, CleansingFinding, CleansingInput, CleansingReason } from './cleansing/index.ts';
+export { movedBands, normalBands, pathQuantiles, reconciledVariances } from './hierarchy/coherent-bands.ts';
+export { spreadByShares } from './hierarchy/proportions.ts';
+export type { ProportionsInput, Shares } from './hierarchy/proportions.ts';
+export { overlapStructure, temporalForecast, temporalStructure } from './hierarchy/temporal.ts';
+export type { OverlapStructure, TemporalForecast, TemporalOptions } from './hierarchy/temporal.ts';
 export { explainForecast } from './explanation/explain-forecast.ts';
 export type { ExplanationInput } from './explanation/explain-forecast.ts';
 export type { CellPolicy } from './segmentation/policy.ts';
@@ -101,19 +118,26 @@ export { forecastPanelModel } from './panel/panel-forecast.ts';
 export type { PanelForecast } from './panel/panel-forecast.ts';
 export { trainPanelModel } from './panel/panel-model.ts';
 export type { PanelModel, PanelTraining } from './panel/panel-model.ts';
-export { simulateFamily } from './simulation/family.ts';
-export type { FamilyOptions } from './simulation/family.ts';
-export { intermittentBootstrap } from './simulation/intermittent-bootstrap.ts';
-export { leadTimeDemand, leadTimePaths } from './simulation/lead-time-demand.ts';
-export type { LeadTimeDemand, LeadTimeSpan, PathBlock } from './simulation/lead-time-demand.ts';
-export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
-export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
-export { reconcile } from './hierarchy/reconcile.ts';
-export type { Reconciled, ReconcileInput, ReconcileMethod } from './hierarchy/reconcile.ts';
-export { crossed, groupedStructure, treeStructure } from './hierarchy/structure.ts';
-export type { Grouping, Structure } from './hierarchy/structure.ts';
-export { movedBands, normalBands, pathQuantiles, reconciledVariances } from './hierarchy/coherent-bands.ts';
-export { spreadByShares } from './hierarchy/proportions.ts';
-export type { ProportionsInput, Shares } from './hierarchy/proportions.ts';
-export { overlapStructure, temporalForecast, temporalStructure } from './hierarchy/temporal.ts';
-export type { OverlapStructure, TemporalForecast, TemporalOptions } from './hierarchy/temporal.ts';
+export {
+  applyUplifts,
+  effectSentence,
+  estimateUplifts,
+  eventsOfAllKeys,
+  forecastWithEvents,
+  groupExposure,
+  upliftInterval,
+  upliftPath,
+} from './events/index.ts';
+export type {
+  DemandEvent,
+  EventForecast,
+  EventForecastOptions,
+  EventPanel,
+  GroupExposure,
+  KeyEvents,
+  KeyUplifts,
+  PlannedEvents,
+  UpliftEffect,
+  UpliftOptions,
+  UpliftPath,
+} from './events/index.ts';

@@ -1,7 +1,7 @@
 /** Every model behind the one contract. */
 import { aggregationDefinition } from './models/intermittent/aggregation.ts';
 import { autoModel } from './choice/auto-forecast.ts';
-import { regularDefinition } from './choice/choice.ts';
+import { dynamicThetaEtsDefinition, regularDefinition } from './choice/choice.ts';
 import type { ForecastModel } from './contract/contract.ts';
 import type { ArimaOrder } from './models/arima/arima-order.ts';
 import { arimaDefinition, arimaOrderDefinition } from './models/arima/arima.ts';
@@ -20,6 +20,7 @@ import {
   naiveDefinition,
   seasonalNaiveDefinition,
 } from './models/naive.ts';
+import { trigonometricDefinition } from './models/fourier/trigonometric.ts';
 import { thetaDefinition } from './models/theta/theta.ts';
 
 export const naive: ForecastModel = defineModel(naiveDefinition);
@@ -45,6 +46,8 @@ export const dampedTrend: ForecastModel = defineModel(dampedTrendDefinition);
 export const ces: ForecastModel = defineModel(cesDefinition);
 /** Several seasons, such as of the week and the year, by STL. */
 export const mstl: ForecastModel = defineModel(mstlDefinition);
+/** Several seasons of any length as waves that change slowly: TBATS without its Box-Cox transform. */
+export const trigonometric: ForecastModel = defineModel(trigonometricDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
@@ -56,8 +59,8 @@ export const imapa: ForecastModel = defineModel(aggregationDefinition('IMAPA'));
 export const imapaSurvival: ForecastModel = defineModel(aggregationDefinition('IMAPA', true));
 /** The mean of Theta and the ETS family with calibrated intervals: the fast default for regular demand. */
 export const thetaEts: ForecastModel = defineModel(regularDefinition('fast'));
-/** The mean of dynamic Theta and the ETS family with calibrated intervals: the default for regular demand. */
-export const dynamicThetaEts: ForecastModel = defineModel(regularDefinition('standard'));
+/** The mean of dynamic Theta and the ETS family with calibrated intervals. */
+export const dynamicThetaEts: ForecastModel = defineModel(dynamicThetaEtsDefinition);
 
 /** The models a planner can choose among, the automatic one first. */
 export const FORECAST_MODELS: readonly ForecastModel[] = [
@@ -74,6 +77,7 @@ export const FORECAST_MODELS: readonly ForecastModel[] = [
   dampedTrend,
   ces,
   mstl,
+  trigonometric,
   arima,
   naive,
   seasonalNaive,
