@@ -1,51 +1,156 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
-import { readOn } from '../../../app/api.ts';
+import type { DemandKey, SegmentCell } from '@planwright/contracts';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { read, readOn } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { FilterBar, type FilterChip } from '../../../ui/filter-bar.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
-import { formatExact } from '../../../ui/number-format.ts';
-import { Screen } from '../../../ui/screen.tsx';
-import type { DemandScope } from '../demand-scope.ts';
+import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
+import { Screen, Section } from '../../../ui/screen.tsx';
+import { DemandFilters } from '../demand-filters.tsx';
+import { type DemandScope, scopeQuery } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
+import { SegmentMatrix } from './segment-matrix.tsx';
+import { worklistColumns } from './worklist-columns.ts';
 
-/** Where is an hour best spent? */
+const PAGE_ROWS = 200;
+const QUESTION = 'Where is an hour best spent?';
+
+/** Streams by what better forecasts of them would save, and the classes they fall into. */
 export function WorklistView({ scope }: { scope: DemandScope }) {
+  const planExists = usePlanExists();
+  if (!planExists) {
+    return (
+      <Screen name="Demand" question={QUESTION} answer={<p>There is no forecast yet.</p>}>
+        <DemandViews scope={scope} />
+        <NoPlan what="the streams of demand by what better forecasts of them would save" />
+      </Screen>
+    );
+  }
+  return <Worklist scope={scope} />;
+}
+
+function Worklist({ scope }: { scope: DemandScope }) {
   const { slug } = useCompany();
-  const list = useSuspenseInfiniteQuery(
-    readOn('listDemandKeys', {
-      params: { company: slug },
-      query: { group: scope.shown.group, item: scope.shown.item, sort: 'worth', limit: 200 },
-    }),
-  );
-  const rows = list.data.pages.flatMap(({ items }) => items);
+  const params = { company: slug };
+  const query = scopeQuery(scope.shown);
+  const { data: segments } = useSuspenseQuery(read('getDemandSegments', { params, query }));
+  const judged = segments.cells.some(({ keyCount }) => keyCount > 0);
   return (
-    <Screen
-      name="Demand"
-      question="Where is an hour best spent?"
-      answer={<p>{formatExact(list.data.pages[0]?.total ?? 0)} demand streams.</p>}
-    >
+    <Screen name="Demand" question={QUESTION} answer={<p>{segments.sentence}</p>}>
       <DemandViews scope={scope} />
+      <DemandFilters scope={scope} />
+      {judged ? (
+        <>
+          <Section
+            title="Value against how well it can be forecast"
+            note="A darker cell holds more of the error in money. Choose one to see its streams."
+            id="segments"
+          >
+            <SegmentMatrix
+              cells={segments.cells}
+              currency={segments.currency}
+              chosen={chosenOf(scope)}
+              onChoose={(segment) =>
+                scope.change({ value: segment?.valueClass, forecast: segment?.forecastClass })
+              }
+            />
+          </Section>
+          <Streams scope={scope} segments={segments} />
+        </>
+      ) : (
+        <EmptyState
+          title="Here would be the streams by what better forecasts of them would save."
+          why="The plan in view was made without these figures, or nothing of the selection has a history to be judged by. A new run of the plan measures them."
+        />
+      )}
+    </Screen>
+  );
+}
+
+const asClass = <const C extends string>(classes: readonly C[], given: string | undefined): C | undefined =>
+  classes.find((known) => known === given);
+
+const chosenOf = ({ shown }: DemandScope) => ({
+  valueClass: asClass(['A', 'B', 'C'], shown.value),
+  forecastClass: asClass(['X', 'Y', 'Z'], shown.forecast),
+});
+
+type Segments = { readonly currency: string; readonly cells: readonly SegmentCell[] };
+
+function Streams({ scope, segments }: { scope: DemandScope; segments: Segments }) {
+  const { slug } = useCompany();
+  const { valueClass, forecastClass } = chosenOf(scope);
+  const { planner } = scope.shown;
+  const query = {
+    ...scopeQuery(scope.shown),
+    sort: 'worth' as const,
+    limit: PAGE_ROWS,
+    valueClass,
+    forecastClass,
+    planner,
+  };
+  const list = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
+  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const columns = useMemo(
+    () => worklistColumns(rows, segments.currency, runningShares(rows)),
+    [rows, segments.currency],
+  );
+  const open = useCallback(
+    (row: DemandKey) => scope.change({ view: 'stream', stream: String(row.keyId) }),
+    [scope],
+  );
+  const cell = segments.cells.find(
+    (known) => known.valueClass === valueClass && known.forecastClass === forecastClass,
+  );
+  return (
+    <Section
+      title="Demand streams, the most expensive errors first"
+      note={cell?.policy ?? 'Error is what forecasts were off by over the judged buckets, at list price.'}
+      id="streams"
+    >
+      <StreamFilters scope={scope} />
       <DataGrid
-        label="Demand streams"
+        label="Demand streams by what their errors cost"
         noun={['demand stream', 'demand streams']}
         rows={rows}
-        columns={[
-          { id: 'item', title: 'Item', width: 116, pinned: true, text: (row) => row.item },
-          { id: 'name', title: 'Name', width: 200, text: (row) => row.itemName },
-          { id: 'class', title: 'Class', width: 70, text: (row) => row.valueClass + row.forecastClass },
-          {
-            id: 'money',
-            title: 'Error',
-            width: 100,
-            number: true,
-            text: (row) => formatExact(row.moneyError),
-          },
-        ]}
+        columns={columns}
         rowsShown={16}
-        fileName="worklist"
+        fileName="where-to-work"
+        onOpen={open}
         total={list.data.pages[0]?.total}
         onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
         loadingMore={list.isFetchingNextPage}
       />
-    </Screen>
+    </Section>
   );
+}
+
+function StreamFilters({ scope }: { scope: DemandScope }) {
+  const { valueClass, forecastClass } = chosenOf(scope);
+  const { planner } = scope.shown;
+  const chips: FilterChip[] = [];
+  if (valueClass !== undefined)
+    chips.push({ name: 'Value', value: valueClass, onRemove: () => scope.change({ value: undefined }) });
+  if (forecastClass !== undefined)
+    chips.push({
+      name: 'Forecast',
+      value: forecastClass,
+      onRemove: () => scope.change({ forecast: undefined }),
+    });
+  if (planner !== undefined)
+    chips.push({ name: 'Planner', value: planner, onRemove: () => scope.change({ planner: undefined }) });
+  return chips.length === 0 ? null : <FilterBar chips={chips} />;
+}
+
+/** Share of all error in money that the rows down to each one make together. */
+function runningShares(rows: readonly DemandKey[]): ReadonlyMap<number, number> {
+  const shares = new Map<number, number>();
+  let sum = 0;
+  for (const row of rows) {
+    sum += row.moneyErrorShare;
+    shares.set(row.keyId, sum);
+  }
+  return shares;
 }
