@@ -13,7 +13,7 @@ import { hasData, M1, m1Monthly, orSkipped } from '../reference-data.ts';
 
 const stream = randomStream(8, 'temporal');
 const monthly = Float64Array.from(
-  { length: 72 },
+  { length: 108 },
   (_, t) => 200 + t + 40 * Math.sin((2 * Math.PI * t) / 12) + 15 * stream.normal(),
 );
 
@@ -44,7 +44,7 @@ describe('temporal hierarchies', () => {
     for (const series of [
       monthly.slice(0, 3),
       new Float64Array(0),
-      monthly.map((v, t) => (t === 70 ? Number.NaN : v)),
+      monthly.map((v, t) => (t === 100 ? Number.NaN : v)),
     ]) {
       const { mean } = temporalForecast(series, { season: 12, horizon: 5, model: dynamicThetaEts });
       expect(mean.length).toBe(5);
@@ -72,18 +72,18 @@ describe('temporal hierarchies', () => {
     let plain = 0;
     let temporal = 0;
     let count = 0;
-    m1Monthly().forEach(({ train, test: future, season }, index) => {
+    for (const { train, test: future, season } of m1Monthly()) {
       const scale = accuracyScale(train, season);
-      if (index % 4 !== 0 || Number.isNaN(scale.meanAbsolute)) return;
+      if (Number.isNaN(scale.meanAbsolute)) continue;
       const horizon = future.length;
       plain += accuracyOf(future, dynamicThetaEts.fit(train, { season }).mean(horizon), scale).mase;
       const { mean } = temporalForecast(train, { season, horizon, model: dynamicThetaEts });
       temporal += accuracyOf(future, mean, scale).mase;
       count += 1;
-    });
+    }
     process.stdout.write(
-      `M1 monthly, every fourth: MASE ${(plain / count).toFixed(4)} plain, ${(temporal / count).toFixed(4)} with temporal hierarchy\n`,
+      `M1 monthly: MASE ${(plain / count).toFixed(4)} plain, ${(temporal / count).toFixed(4)} with temporal hierarchy\n`,
     );
-    expect(temporal).toBeLessThan(1.01 * plain);
+    expect(temporal).toBeLessThan(plain);
   });
 });
