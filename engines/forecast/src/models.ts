@@ -21,6 +21,7 @@ import {
   seasonalNaiveDefinition,
 } from './models/naive.ts';
 import { trigonometricDefinition } from './models/fourier/trigonometric.ts';
+import { regressionDefinition } from './models/regression/regression.ts';
 import { thetaDefinition } from './models/theta/theta.ts';
 
 export const naive: ForecastModel = defineModel(naiveDefinition);
@@ -48,6 +49,8 @@ export const ces: ForecastModel = defineModel(cesDefinition);
 export const mstl: ForecastModel = defineModel(mstlDefinition);
 /** Several seasons of any length as waves that change slowly: TBATS without its Box-Cox transform. */
 export const trigonometric: ForecastModel = defineModel(trigonometricDefinition);
+/** Regression on trend, seasons and regressors, with errors that fade. */
+export const regression: ForecastModel = defineModel(regressionDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
 export const croston: ForecastModel = defineModel(crostonDefinition);
@@ -79,6 +82,7 @@ export const FORECAST_MODELS: readonly ForecastModel[] = [
   mstl,
   trigonometric,
   arima,
+  regression,
   naive,
   seasonalNaive,
   drift,

@@ -1,8 +1,10 @@
 /** Chooses how to forecast a series from its demand class, and says why in one sentence. */
 import { aggregationDefinition } from '../models/intermittent/aggregation.ts';
-import { combinedCore } from './combination.ts';
+import { combinedCore, type Member } from './combination.ts';
 import type { ModelDefinition } from '../contract/contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
+import { cesDefinition } from '../models/ces/ces.ts';
+import { mstlDefinition } from '../models/decomposition/mstl.ts';
 import { movingAverageDefinition } from '../models/naive.ts';
 import { dynamicThetaDefinition } from '../models/theta/dynamic-theta.ts';
 import { etsDefinition } from '../models/ets/ets.ts';
@@ -10,8 +12,8 @@ import { etsAverageDefinition } from '../models/ets/ets-average.ts';
 import { thetaDefinition } from '../models/theta/theta.ts';
 
 /**
- * How much computing a forecast may take. 'fast' combines Theta with the ETS family, 'standard' the dynamic optimised
- * Theta with it. 'best' blends that with a model trained across all keys; for one series alone it is 'standard'.
+ * How much computing a forecast may take. 'fast' combines Theta with the ETS family; 'standard' the dynamic optimised
+ * Theta, the ETS family and, for seasons up to twelve buckets, complex smoothing, for longer ones STL. 'best' blends that with a model trained across all keys; for one series alone it is 'standard'.
  */
 export type ForecastTier = 'fast' | 'standard' | 'best';
 
@@ -19,17 +21,47 @@ export const DEFAULT_TIER: ForecastTier = 'standard';
 
 export type Choice = { readonly definition: ModelDefinition; readonly reason: string };
 
-/** The mean of several models as one model with calibrated intervals. */
-const combinationDefinition = (id: string, members: readonly ModelDefinition[]): ModelDefinition => ({
+type Members = readonly Member<ModelDefinition>[];
+
+/** The weighted mean of several models as one model with calibrated intervals. */
+const combinationDefinition = (id: string, membersOf: (season: number) => Members): ModelDefinition => ({
   id,
   gaps: 'fill',
   calibrated: true,
-  minimumLength: (season) => Math.max(...members.map((member) => member.minimumLength(season))),
-  fit: (history, options) => combinedCore(members.map((member) => member.fit(history, options))),
+  minimumLength: (season) => Math.max(...membersOf(season).map(({ model }) => model.minimumLength(season))),
+  fit: (history, options) =>
+    combinedCore(
+      membersOf(options.season).map((member) => ({ ...member, model: member.model.fit(history, options) })),
+    ),
 });
 
-const FAST = combinationDefinition('theta-ets', [thetaDefinition, etsAverageDefinition]);
-const STANDARD = combinationDefinition('dynamic-theta-ets', [dynamicThetaDefinition, etsAverageDefinition]);
+const evenly = (...models: readonly ModelDefinition[]): Members =>
+  models.map((model) => ({ model, weight: 1 }));
+
+const FAST_MEMBERS = evenly(thetaDefinition, etsAverageDefinition);
+const PAIR_MEMBERS = evenly(dynamicThetaDefinition, etsAverageDefinition);
+/**
+ * Measured against the pair on M1 and M4 monthly, NN3, M4 quarterly (two samples) and yearly: complex smoothing at half
+ * the weight of the others lowers the OWA by 0.2 to 1.6 % (NN3 alone +0.3 %). On M4 hourly it raises it, and there STL
+ * lowers it by 9.6 %, on M4 weekly by 0.5 %. The bands of both hold less or more than they promise, so they have no say.
+ */
+const STANDARD_MEMBERS: Members = [
+  { model: dynamicThetaDefinition, weight: 2 },
+  { model: etsAverageDefinition, weight: 2 },
+  { model: cesDefinition, weight: 1, meanOnly: true },
+];
+const LONG_SEASON_MEMBERS: Members = [...PAIR_MEMBERS, { model: mstlDefinition, weight: 1, meanOnly: true }];
+const LONG_SEASON = 13;
+
+const FAST = combinationDefinition('theta-ets', () => FAST_MEMBERS);
+const STANDARD = combinationDefinition('standard-mean', (season) =>
+  season < LONG_SEASON ? STANDARD_MEMBERS : LONG_SEASON_MEMBERS,
+);
+
+export const dynamicThetaEtsDefinition: ModelDefinition = combinationDefinition(
+  'dynamic-theta-ets',
+  () => PAIR_MEMBERS,
+);
 
 /** The combination for regular demand. */
 export const regularDefinition = (tier: ForecastTier): ModelDefinition => (tier === 'fast' ? FAST : STANDARD);
@@ -44,10 +76,9 @@ const SEASONS_FOR_TREND = 2;
 
 /** The level alone: the mean of the last season, which is free of it, and the smoothed level, which is newer. */
 const levelDefinition = (season: number): ModelDefinition =>
-  combinationDefinition(`level-${season}`, [
-    movingAverageDefinition(season),
-    etsDefinition({ error: 'A', trend: 'N', season: 'N' }),
-  ]);
+  combinationDefinition(`level-${season}`, () =>
+    evenly(movingAverageDefinition(season), etsDefinition({ error: 'A', trend: 'N', season: 'N' })),
+  );
 
 export function chooseModel(profile: DemandProfile, season: number, tier: ForecastTier): Choice {
   const { demandClass, observed, interval } = profile;
@@ -80,7 +111,7 @@ export function chooseModel(profile: DemandProfile, season: number, tier: Foreca
   }
   return {
     definition: regularDefinition(tier),
-    reason: `Demand is ${demandClass === 'smooth' ? 'regular' : 'regular but its size varies widely'}, so the mean of two sound methods is taken, which beats choosing one.`,
+    reason: `Demand is ${demandClass === 'smooth' ? 'regular' : 'regular but its size varies widely'}, so the mean of sound methods is taken, which beats choosing one.`,
   };
 }
 

@@ -46,9 +46,10 @@ export function featureLayout(panel: Panel): FeatureLayout {
   const { season } = panel;
   const lags = lagsOf(season);
   const knowsCalendar = panel.firstPosition !== undefined && season > 1;
-  const features: Feature[] = [
-    ...lags.map((lag) => ({ name: `lag ${lag}`, topic: lag < season || season === 1 ? RECENT : SEASON })),
-  ];
+  const features: Feature[] = lags.map((lag) => ({
+    name: `lag ${lag}`,
+    topic: lag < season || season === 1 ? RECENT : SEASON,
+  }));
   const add = (topic: string, ...names: string[]): void => {
     for (const name of names) features.push({ name, topic });
   };
