@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomStream } from '@planwright/numerics';
 import { gowerDistances, likeItems } from '../src/life-cycle/like-items.ts';
 import { learntAttributeWeights } from '../src/life-cycle/attribute-weights.ts';
-import { launchProfile, updatedLaunch } from '../src/life-cycle/launch-profile.ts';
+import { launchProfile, launchQuantile, updatedLaunch } from '../src/life-cycle/launch-profile.ts';
 
 const attributes = fc.record(
   {
@@ -178,6 +179,35 @@ describe('launchProfile', () => {
     });
   });
 
+  test('puts quantiles up to the share of empty buckets at 0', () => {
+    const history = Float64Array.of(0, 9, 0, 0, 7, 0, 8, 0, 0, 5, 0, 0);
+    const analogues = [0, 1, 2].map((from) => ({ history: history.slice(from, from + 9), weight: 1 }));
+    const launch = launchProfile({ analogues, horizon: 9 });
+    expect(launch.emptyShare).toBeCloseTo(17 / 27, 12);
+    expect(launchQuantile(launch, 0.6)).toEqual(new Float64Array(9));
+    for (const value of launchQuantile(launch, 0.9)) expect(value).toBeGreaterThan(3);
+  });
+
+  test('draws a curve that is nothing but noise towards a flat one, and keeps one that all share', () => {
+    const random = randomStream(7, 'noise');
+    const curveOf = (history: (t: number) => number): Float64Array => {
+      const histories = Array.from({ length: 5 }, () =>
+        Float64Array.from({ length: 16 }, (_, t) => history(t)),
+      );
+      return launchProfile({ analogues: histories.map((y) => ({ history: y, weight: 1 })), horizon: 16 })
+        .curve;
+    };
+    // Pieces now and then: the mean of five such histories strays from flat by 0.9 or so.
+    let strayed = 0;
+    for (let launch = 0; launch < 40; launch++) {
+      const curve = curveOf(() => (random.uniform() < 0.2 ? 200 * random.uniform() : 0));
+      for (const share of curve) strayed += (share - 1) ** 2 / 16 / 40;
+    }
+    expect(Math.sqrt(strayed)).toBeLessThan(0.3);
+    const ramp = curveOf((t) => 10 * (t + 1) * (1 + 0.05 * random.normal()));
+    ramp.forEach((share, t) => expect(Math.abs(share - (t + 1) / 8.5)).toBeLessThan(0.08));
+  });
+
   test('says what it falls back to without like items', () => {
     const nothing = launchProfile({ analogues: [], horizon: 3 });
     expect(nothing.mean).toEqual(Float64Array.of(0, 0, 0));
@@ -191,11 +221,18 @@ describe('launchProfile', () => {
     expect(seen.issues).toEqual([]);
   });
 
-  // By hand: levels of 100 and spread 0.5 make a prior of shape 4, rate 0.04; two buckets of 60 with dispersion 16
-  // (0.16 x 100) add 7.5 and 0.125: (4 + 7.5) / (0.04 + 0.125) = 69.70.
+  // By hand: a level of 100 with spread 0.5 has shape 4, rate 0.04; two buckets of 60, each with noise 0.16 and so of
+  // precision 6.25, add 2 x 6.25 x 60 / 100 and 2 x 6.25 / 100: (4 + 7.5) / (0.04 + 0.125) = 69.70.
   test('updates by adding, as computed by hand', () => {
     const before = launchProfile({ analogues: [], horizon: 10, plannedLevel: 100 });
     expect(updatedLaunch(before, Float64Array.of(60, 60)).level).toBeCloseTo(11.5 / 0.165, 9);
+  });
+
+  // A mean of 0.5 pieces with spread 1 is shape 1, rate 2; counts of Poisson noise (variance 0.5) make the gamma-Poisson
+  // model, whose rate rises by one a bucket: (1 + 3) / (2 + 4).
+  test('is the gamma-Poisson model for small counts', () => {
+    const before = launchProfile({ analogues: [], horizon: 9, plannedLevel: 0.5, plannedSpreadRatio: 1 });
+    expect(updatedLaunch(before, Float64Array.of(1, 0, 2, 0)).level).toBeCloseTo(4 / 6, 9);
   });
 
   test('takes the season out of the like items and puts the new one’s in', () => {

@@ -2,36 +2,19 @@ import { expect, test } from 'vitest';
 import { dynamicTheta } from '@planwright/forecast';
 import { learntBookingCurve } from '../src/sensing/booking-curve.ts';
 import { sense } from '../src/sensing/sense.ts';
-import { hasData, orSkipped, readData } from './reference-data.ts';
+import { ONLINE_ORDERS, onlineOrders, ORDER_WEEKS as WEEKS, sumOf } from './online-orders.ts';
+import { hasData, orSkipped } from './reference-data.ts';
 
-const ORDERS = 'online_retail/online_retail.csv.gz';
-const DAY = 86_400_000;
-const FIRST_MONDAY = Date.UTC(2010, 11, 6);
-const WEEKS = 52;
 const ITEMS = 100;
 const FIRST_JUDGED = 30;
-
-/** Pieces ordered per week and day (Monday is 0) of the items ordered most; returns are no orders. */
-function ordersByDay(): Float64Array[] {
-  const items = new Map<string, Float64Array>();
-  for (const line of readData(ORDERS).split('\n')) {
-    // Descriptions may hold commas: fields count from the end.
-    const fields = line.split(',');
-    const quantity = Number(fields.at(-5));
-    const day = Math.floor((Date.parse(`${fields.at(-4)?.slice(0, 10)}T00:00:00Z`) - FIRST_MONDAY) / DAY);
-    if (!(quantity > 0) || !(day >= 0) || day >= 7 * WEEKS) continue;
-    const days = items.get(fields[1]) ?? new Float64Array(7 * WEEKS);
-    items.set(fields[1], days);
-    days[day] += quantity;
-  }
-  const total = (days: Float64Array): number => days.reduce((sum, y) => sum + y, 0);
-  return [...items.values()].sort((a, b) => total(b) - total(a)).slice(0, ITEMS);
-}
 
 /** Errors of the week over its demand, of the forecast made before it and of what is sensed on Wednesday evening. */
 function judged(): { before: number; after: number; scaledUp: number } {
   let [before, after, scaledUp, demand] = [0, 0, 0, 0];
-  for (const days of ordersByDay()) {
+  const most = onlineOrders()
+    .sort((a, b) => sumOf(b.byDay) - sumOf(a.byDay))
+    .slice(0, ITEMS);
+  for (const { byDay: days } of most) {
     const final = new Float64Array(WEEKS);
     const booked = new Float64Array(7 * WEEKS);
     for (let week = 0; week < WEEKS; week++) {
@@ -68,8 +51,8 @@ function judged(): { before: number; after: number; scaledUp: number } {
 
 // The 100 items ordered most of an online wholesaler (UCI Online Retail), 22 weeks: the forecast made before the week is off by
 // 58.6 %, what is ordered by Wednesday evening scaled up by 45.4 %, what is sensed from both by 38.5 %.
-test.skipIf(!hasData(ORDERS))(
-  `on real orders, sensing beats both the baseline and the order book alone${orSkipped(ORDERS)}`,
+test.skipIf(!hasData(ONLINE_ORDERS))(
+  `on real orders, sensing beats both the baseline and the order book alone${orSkipped(ONLINE_ORDERS)}`,
   () => {
     const { before, after, scaledUp } = judged();
     expect(after).toBeLessThan(0.4);

@@ -7,6 +7,8 @@
  * Method   levels and curve in turn until they settle (as iterative proportional fitting does, which is maximum likelihood for
  *          counts), the curve as the weighted mean of what each history is of its own level, so that a big seller counts
  *          no more than its weight. Where no history reaches, the curve stays at the mean of its last three buckets.
+ * Smooth   the curve is drawn towards its own moving mean over five buckets, and that towards a flat line, as far as its
+ *          noise suggests (James-Stein, as Miller and Williams 2003 do with seasons): what all share stays, what happened to one goes.
  * Bass     a mean of one or two histories would repeat their noise as if it were a curve; then the Bass curve nearest
  *          to that mean takes its place.
  * Cost     O(items x horizon x rounds).
@@ -28,8 +30,13 @@ export type LaunchCurve = {
   readonly kind: 'like items' | 'Bass' | 'flat';
   /** Demand per bucket of each history over the horizon, without season; NaN where nothing was observed. */
   readonly levels: Float64Array;
-  /** Variance of demand over its mean, about the curve, in the unit of demand; NaN where it cannot be told. */
-  readonly dispersion: number;
+  /**
+   * Variance of each bucket's demand about level x curve, over the squared level, free of season; NaN where it cannot be
+   * told. Bucket 0 varies most where some items start at once and others slowly.
+   */
+  readonly noise: Float64Array;
+  /** Share of the observed buckets in which an item sold nothing, 0 to 1. */
+  readonly emptyShare: number;
   /** Buckets that at least one history reaches. */
   readonly reached: number;
 };
@@ -53,7 +60,8 @@ export function launchCurve(
   const levels = new Float64Array(histories.length).fill(Number.NaN);
   const curve = new Float64Array(horizon).fill(1);
   const reached = plain.reduce((most, values) => Math.max(most, lastObserved(values) + 1), 0);
-  if (reached === 0) return { curve, kind: 'flat', levels, dispersion: Number.NaN, reached };
+  const noise = new Float64Array(horizon).fill(Number.NaN);
+  if (reached === 0) return { curve, kind: 'flat', levels, noise, emptyShare: 0, reached };
 
   settle(plain, histories, curve, levels, reached);
   let kind: LaunchCurve['kind'] = 'like items';
@@ -64,8 +72,13 @@ export function launchCurve(
     normalise(curve);
     for (let i = 0; i < plain.length; i++) levels[i] = levelOf(plain[i], curve);
   }
-  const dispersion = dispersionOf(plain, histories, curve, levels, kind);
-  return { curve, kind, levels, dispersion, reached };
+  writeNoise(plain, histories, { curve, kind, levels }, noise);
+  if (kind === 'like items') {
+    drawTogether(curve, noise, effectiveCount(histories.map(({ weight }) => weight)), reached);
+    for (let i = 0; i < plain.length; i++) levels[i] = levelOf(plain[i], curve);
+    writeNoise(plain, histories, { curve, kind, levels }, noise);
+  }
+  return { curve, kind, levels, noise, emptyShare: emptyShareOf(plain, histories), reached };
 }
 
 /** How many equal weights spread as much (Kish). */
@@ -142,6 +155,39 @@ function normalise(curve: Float64Array): void {
   else for (let t = 0; t < curve.length; t++) curve[t] *= curve.length / sum;
 }
 
+const SMOOTHING = 2;
+
+/**
+ * Draws the reached part of the curve towards its moving mean (whose window shrinks towards either end), and that towards
+ * a flat line, each as far as its noise suggests.
+ */
+function drawTogether(curve: Float64Array, noise: Float64Array, count: number, reached: number): void {
+  const smooth = curve.slice();
+  let strength = 0;
+  let ofSmooth = 0;
+  let noiseRough = 0;
+  let noiseSmooth = 0;
+  for (let t = 0; t < reached; t++) {
+    const half = Math.min(SMOOTHING, t, reached - 1 - t);
+    let sum = 0;
+    for (let s = t - half; s <= t + half; s++) sum += curve[s];
+    const width = 2 * half + 1;
+    smooth[t] = sum / width;
+    strength += (curve[t] - smooth[t]) ** 2;
+    ofSmooth += (smooth[t] - 1) ** 2;
+    const ofBucket = Number.isFinite(noise[t]) ? noise[t] / count : 0;
+    // The window holds the bucket itself, so less than its whole noise is in the difference.
+    noiseRough += ofBucket * (1 - 1 / width);
+    noiseSmooth += ofBucket / width;
+  }
+  const kept = strength > 0 ? Math.max(0, 1 - noiseRough / strength) : 0;
+  const keptSmooth = ofSmooth > 0 ? Math.max(0, 1 - noiseSmooth / ofSmooth) : 0;
+  for (let t = 0; t < reached; t++)
+    curve[t] = 1 + keptSmooth * (smooth[t] - 1) + keptSmooth * kept * (curve[t] - smooth[t]);
+  extend(curve, reached);
+  normalise(curve);
+}
+
 /** Observed demand over what the curve gives in the same buckets. */
 function levelOf(values: Float64Array, curve: Float64Array): number {
   let demand = 0;
@@ -154,31 +200,68 @@ function levelOf(values: Float64Array, curve: Float64Array): number {
   return expected > 0 ? demand / expected : Number.NaN;
 }
 
-/** Mean of squared deviations over what was expected, with the fitted parameters taken off the number of buckets. */
-function dispersionOf(
+/** Buckets on either side that a bucket's noise is pooled with. */
+const NEIGHBOURS = 1;
+/** Cells of all buckets together that join those of a bucket, so that a few quiet ones promise nothing. */
+const CELLS_BEFORE = 15;
+
+/**
+ * Squared deviations of each history from its own level x curve, over that level; those of a bucket and its neighbours joined
+ * by some of all buckets (in proportion to the curve, as counts vary), with the fitted parameters made good.
+ */
+function writeNoise(
   plain: readonly Float64Array[],
   histories: readonly LaunchHistory[],
-  curve: Float64Array,
-  levels: Float64Array,
-  kind: LaunchCurve['kind'],
-): number {
-  let squares = 0;
-  let weights = 0;
+  { curve, kind, levels }: Pick<LaunchCurve, 'curve' | 'kind' | 'levels'>,
+  noise: Float64Array,
+): void {
+  const horizon = curve.length;
+  const squares = new Float64Array(horizon);
+  const weights = new Float64Array(horizon);
+  const used = histories.filter(({ weight }, i) => weight > 0 && levels[i] > 0);
+  const total = used.reduce((sum, { weight }) => sum + weight, 0);
   let cells = 0;
-  let items = 0;
   for (let i = 0; i < plain.length; i++) {
-    if (!(levels[i] > 0) || !(histories[i].weight > 0)) continue;
-    items += 1;
-    for (let t = 0; t < curve.length; t++) {
-      const expected = levels[i] * curve[t];
-      if (!Number.isFinite(plain[i][t]) || !(expected > 0)) continue;
-      squares += (histories[i].weight * (plain[i][t] - expected) ** 2) / expected;
-      weights += histories[i].weight;
-      cells += 1;
+    if (!(levels[i] > 0)) continue;
+    const weight = (histories[i].weight * used.length) / total;
+    for (let t = 0; t < horizon; t++) {
+      if (!Number.isFinite(plain[i][t])) continue;
+      squares[t] += weight * (plain[i][t] / levels[i] - curve[t]) ** 2;
+      weights[t] += weight;
+      if (weight > 0) cells += 1;
     }
   }
-  const ofCurve = kind === 'like items' ? curve.length - 1 : kind === 'Bass' ? 2 : 0;
-  const freedom = cells - items - ofCurve;
-  if (!(weights > 0)) return Number.NaN;
-  return freedom > 0 ? ((squares / weights) * cells) / freedom : Number.NaN;
+  const ofCurve = kind === 'like items' ? horizon - 1 : kind === 'Bass' ? 2 : 0;
+  const freedom = cells - used.length - ofCurve;
+  if (!(freedom > 0)) return;
+  const madeGood = cells / freedom;
+  const pooled = (madeGood * sumOf(squares)) / sumOf(weights);
+  for (let t = 0; t < horizon; t++) {
+    let near = 0;
+    let nearWeights = 0;
+    for (let s = Math.max(0, t - NEIGHBOURS); s <= Math.min(horizon - 1, t + NEIGHBOURS); s++) {
+      near += madeGood * squares[s];
+      nearWeights += weights[s];
+    }
+    noise[t] = (near + CELLS_BEFORE * pooled * curve[t]) / (nearWeights + CELLS_BEFORE);
+  }
+}
+
+function emptyShareOf(plain: readonly Float64Array[], histories: readonly LaunchHistory[]): number {
+  let empty = 0;
+  let all = 0;
+  plain.forEach((values, i) => {
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      all += histories[i].weight;
+      if (value === 0) empty += histories[i].weight;
+    }
+  });
+  return all > 0 ? empty / all : 0;
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

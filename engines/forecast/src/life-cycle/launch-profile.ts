@@ -6,6 +6,8 @@
  * Level    the weighted mean of the like items' levels, drawn by the price, joined with the planner's by inverse variance.
  *          Its spread is theirs, drawn towards SPREAD_BEFORE by two items' worth.
  * Bands    from the gamma distribution with the variance of the level and of the demand about the curve.
+ * Update   every bucket that has sold says what the level is, the more precisely the less the like items differ in that
+ *          bucket of their curve (see level-belief.ts).
  * No like items  the planner's level alone, flat; without that too, zeros and the issue NO_LAUNCH_BASIS.
  * Cost     O(items x horizon x rounds of the curve); 26 weeks from 5 items take under 0.1 ms.
  *
@@ -67,8 +69,10 @@ export type LaunchForecast = {
   readonly seasonal: Float64Array;
   /** Expected demand per bucket, averaged over the horizon and free of season. */
   readonly level: number;
-  /** Variance of demand over its mean, in the unit of demand. */
-  readonly dispersion: number;
+  /** Variance of each bucket's demand about level x curve, over the squared level, free of season. */
+  readonly noise: Float64Array;
+  /** Share of buckets in which nothing at all is sold, 0 to 1: quantiles up to it are 0. */
+  readonly emptyShare: number;
   readonly method: 'like items' | 'Bass' | 'flat' | 'plan' | 'none';
   /** What was believed of the level before launch, and what is now. */
   readonly prior: LevelBelief;
@@ -82,9 +86,12 @@ const SPREAD_BEFORE = 0.5;
 const ITEMS_BEFORE = 2;
 /** Relative variance of demand about a curve that nobody has seen yet. */
 const NOISE_BEFORE = 0.16;
+/** No bucket is known better than to a seventh of the level, however alike a few like items were. */
+const LEAST_NOISE = 0.02;
 const LARGEST_PRICE_EFFECT = 3;
 const DEFAULT_BAND = 80;
 const NEGLIGIBLE = 1e-9;
+const SMALLEST_EXPOSURE = 1e-6;
 /** A level below this is none: its reciprocal would run off. */
 const SMALLEST_LEVEL = 1e-100;
 
@@ -104,8 +111,11 @@ export function launchProfile(input: LaunchInput): LaunchForecast {
   const mean = expected > SMALLEST_LEVEL ? expected : 0;
   const prior: LevelBelief =
     mean > 0 ? { shape: 1 / (spread * spread), rate: 1 / (spread * spread * mean) } : { shape: 0, rate: 0 };
-  const ofCurve = shared.dispersion;
-  const dispersion = ofCurve > 0 ? Math.max(ofCurve, 1e-9 * mean) : Math.max(1, NOISE_BEFORE * mean);
+  // Counts vary by their square root even where nothing else is known to disturb them.
+  const usual = mean > 0 ? Math.max(1 / mean, NOISE_BEFORE) : NOISE_BEFORE;
+  const noise = shared.noise.map((seen, t) =>
+    Math.max(LEAST_NOISE, Number.isFinite(seen) ? seen : usual * shared.curve[t]),
+  );
   const seasonal = Float64Array.from(
     { length: horizon },
     (_, t) => figure[(launchPhase + t) % figure.length],
@@ -114,7 +124,8 @@ export function launchProfile(input: LaunchInput): LaunchForecast {
     band,
     curve: shared.curve,
     seasonal,
-    dispersion,
+    noise,
+    emptyShare: shared.emptyShare,
     method,
     prior,
     belief: prior,
@@ -130,18 +141,23 @@ export function launchProfile(input: LaunchInput): LaunchForecast {
  * give it all buckets since the launch every time.
  */
 export function updatedLaunch(launch: LaunchForecast, demand: Float64Array): LaunchForecast {
-  const { curve, seasonal, dispersion, prior, unit } = launch;
+  const { curve, seasonal, noise, prior, unit } = launch;
   let sum = 0;
-  let exposure = 0;
   let seen = 0;
+  let precision = 0;
+  let weighted = 0;
   for (let t = 0; t < Math.min(demand.length, curve.length); t++) {
     if (!Number.isFinite(demand[t])) continue;
     sum += demand[t];
-    exposure += curve[t] * seasonal[t];
     seen += 1;
+    const exposure = curve[t] * seasonal[t];
+    if (!(exposure > SMALLEST_EXPOSURE)) continue;
+    const ofBucket = (curve[t] * curve[t]) / noise[t];
+    precision += ofBucket;
+    weighted += (ofBucket * Math.max(0, demand[t])) / exposure;
   }
   if (seen === 0) return launch;
-  const belief = updatedBelief(prior, sum, exposure, dispersion);
+  const belief = updatedBelief(prior, { precision, weighted });
   const own = ownDemandShare(prior, belief);
   const before = beliefMean(prior);
   const basis = prior.rate > 0 ? `moves from ${spokenNumber(before, unit)}` : 'is set';
@@ -157,16 +173,23 @@ export function updatedLaunch(launch: LaunchForecast, demand: Float64Array): Lau
 
 /** The value that each bucket stays below with this probability (0 to 1, both excluded). */
 export function launchQuantile(
-  launch: Pick<LaunchForecast, 'belief' | 'curve' | 'seasonal' | 'dispersion'>,
+  launch: Pick<LaunchForecast, 'prior' | 'belief' | 'curve' | 'seasonal' | 'noise' | 'emptyShare'>,
   probability: number,
 ): Float64Array {
   assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
-  const { belief, curve, seasonal, dispersion } = launch;
+  const { prior, belief, curve, seasonal, noise, emptyShare } = launch;
+  if (probability <= emptyShare) return new Float64Array(curve.length);
   const level = beliefMean(belief);
+  // The noise was measured at the level of the like items: relatively, smaller items vary more, greater ones not less.
+  const ofLevel = level * Math.max(level, beliefMean(prior));
   const spread = belief.shape > 0 ? 1 / belief.shape : 0;
   return curve.map((share, t) => {
     const mean = level * share * seasonal[t];
-    return gammaQuantile(mean, dispersion * mean + spread * mean * mean, probability);
+    return gammaQuantile(
+      mean,
+      ofLevel * seasonal[t] * seasonal[t] * noise[t] + spread * mean * mean,
+      probability,
+    );
   });
 }
 

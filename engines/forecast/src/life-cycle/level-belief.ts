@@ -1,10 +1,10 @@
 /**
- * What is believed of the level of a new item: a gamma distribution, so that it is never negative and demand updates it
- * by adding. With demand of bucket t of mean level x exposure_t and variance dispersion x mean, the belief after seeing
- * y_1..y_n has
- *   shape + sum y / dispersion   and   rate + sum exposure / dispersion,
- * whose mean moves from the prior's to sum y / sum exposure as demand comes in. For counts with dispersion 1 this is the
- * gamma-Poisson model; for another dispersion its quasi-likelihood.
+ * What is believed of the level of a new item: a gamma distribution, so that it is never negative and demand updates it by
+ * adding. A bucket with demand y, of which `exposure` x level was expected, says that the level is y / exposure; its `precision`
+ * is the squared level over the variance of that. The belief after some buckets has
+ *   shape + sum precision x (y / exposure) / prior mean   and   rate + sum precision / prior mean,
+ * whose mean moves from the prior's to the precision-weighted mean of y / exposure. Where demand has a Poisson distribution,
+ * this is the gamma-Poisson model; else its quasi-likelihood, and the mean is that of credibility theory.
  *
  * Source   Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 2.6; Buehlmann and Straub (1970) for the weight
  *          that own demand gets. Quantiles by Wilson and Hilferty (1931), PNAS 17, 684-688: within 2 % for shapes from 1 up.
@@ -12,7 +12,7 @@
 import { normalQuantile } from '@planwright/numerics';
 
 export type LevelBelief = {
-  /** 1 / squared coefficient of variation. */
+  /** 1 / squared coefficient of variation. 0: nothing is believed yet. */
   readonly shape: number;
   /** shape / mean, in one over the unit of demand. */
   readonly rate: number;
@@ -20,18 +20,19 @@ export type LevelBelief = {
 
 export const beliefMean = ({ shape, rate }: LevelBelief): number => (rate > 0 ? shape / rate : 0);
 
-/** The belief after `demand` in buckets whose exposures sum to `exposure`; the same belief after none. */
-export function updatedBelief(
-  prior: LevelBelief,
-  demand: number,
-  exposure: number,
-  dispersion: number,
-): LevelBelief {
-  if (!(exposure > 0)) return prior;
-  return {
-    shape: prior.shape + Math.max(0, demand) / dispersion,
-    rate: prior.rate + exposure / dispersion,
-  };
+/** Sums over the buckets seen. */
+export type Evidence = {
+  readonly precision: number;
+  /** Sum of precision x demand / exposure, in the unit of demand. */
+  readonly weighted: number;
+};
+
+/** The belief after the evidence; the same belief where there is none. */
+export function updatedBelief(prior: LevelBelief, { precision, weighted }: Evidence): LevelBelief {
+  if (!(precision > 0)) return prior;
+  const mean = beliefMean(prior);
+  if (mean > 0) return { shape: prior.shape + weighted / mean, rate: prior.rate + precision / mean };
+  return weighted > 0 ? { shape: precision, rate: (precision * precision) / weighted } : prior;
 }
 
 /** Share of the believed level that comes from own demand, 0 to 1. */

@@ -17,7 +17,7 @@ export type Cusum = {
   readonly lowSince: Int32Array;
 };
 
-export const CUSUM_SLACK = 0.5;
+const CUSUM_SLACK = 0.5;
 export const CUSUM_LIMIT = 5;
 
 export function cusum(values: Float64Array, slack = CUSUM_SLACK): Cusum {
