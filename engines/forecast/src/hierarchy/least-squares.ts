@@ -6,7 +6,10 @@ import { sparseSolver } from './sparse-solver.ts';
 import type { Structure } from './structure.ts';
 import { treeSolver } from './tree-solver.ts';
 
-/** Arrays have one entry per node. The solver keeps working memory: one call at a time. */
+/**
+ * Arrays have one entry per node. The solver keeps working memory (one call at a time), and may keep what follows from
+ * `variance` and `locked`: their caller passes other arrays where their content is another.
+ */
 export type LeastSquaresSolver = {
   /**
    * Writes the values with the least sum of (value - base)^2 / variance. A locked node keeps its base; a group with variance

@@ -1,21 +1,25 @@
 /**
- * Weighted least squares for any structure, by conjugate gradients over its groups.
+ * Weighted least squares for any structure, by one unknown per group.
  *
  * Form       with G y = 0 saying that each group is the sum of its leaves, the solution is  y = f + V G' x  where
- *            (G V G') x = -G f  and V holds the variances: one unknown per group instead of one per leaf, no inverse of V
- *            (a locked node is one of variance 0), and the matrix is never built.
- * Method     conjugate gradients scaled by the diagonal, until the residual is TOLERANCE of the start or is exhausted.
- *            Consistent systems that are singular (groups that say the same) are no trouble to it.
- * Cost       O(entries of S) an iteration; iterations grow with the variety of the groups, not with their number.
+ *            (G V G') x = -G f  and V holds the variances: no inverse of V is needed (a locked node is one of variance 0).
+ * Method     up to FEW_GROUPS the matrix is built and factored once for all columns of the same variances; beyond, it never
+ *            is: conjugate gradients scaled by the diagonal, until the residual is TOLERANCE of the start or is exhausted.
+ *            Consistent systems that are singular (locked groups that say the same) are no trouble to either.
+ * Cost       O(groups^2 + entries of S) a column, or O(entries of S) an iteration, whose number grows with the variety of
+ *            the groups, not with their number.
  * Source     Wickramasuriya, Athanasopoulos and Hyndman (2019), equation 9 (the form); Hestenes and Stiefel (1952), J. of
  *            Research of the National Bureau of Standards 49(6), 409-436.
  */
+import { cholesky, choleskySolve } from '@planwright/numerics';
 import type { LeastSquaresSolver } from './least-squares.ts';
 import { type Structure, sumUp } from './structure.ts';
 
 const TOLERANCE = 1e-13;
+const FEW_GROUPS = 400;
 
-export function sparseSolver(structure: Structure): LeastSquaresSolver {
+/** `fewGroups` is how many groups are solved by factoring at most. */
+export function sparseSolver(structure: Structure, fewGroups = FEW_GROUPS): LeastSquaresSolver {
   const { nodeCount, leafCount, rowStart, leaf, coefficient } = structure;
   const groupCount = nodeCount - leafCount;
   const unknowns = new Float64Array(groupCount);
@@ -23,9 +27,10 @@ export function sparseSolver(structure: Structure): LeastSquaresSolver {
   const diagonal = new Float64Array(groupCount);
   const free = new Float64Array(nodeCount);
   const spread = new Float64Array(leafCount);
-  const find = conjugateGradients(groupCount);
+  const find = groupCount > fewGroups ? conjugateGradients(groupCount) : undefined;
   const applyTo = (input: Float64Array, result: Float64Array): void =>
     applySystem(structure, free, spread, input, result);
+  let factored: { variance: Float64Array; locked: Uint8Array; factor: Float64Array } | undefined;
 
   const solve: LeastSquaresSolver['solve'] = (base, variance, locked, values, leafPrice) => {
     for (let node = 0; node < nodeCount; node++) free[node] = locked[node] === 1 ? 0 : variance[node];
@@ -40,7 +45,14 @@ export function sparseSolver(structure: Structure): LeastSquaresSolver {
       gap[g] = own === Infinity ? 0 : sum;
       diagonal[g] = size;
     }
-    find(applyTo, gap, diagonal, unknowns);
+    if (find !== undefined) find(applyTo, gap, diagonal, unknowns);
+    else {
+      if (factored?.variance !== variance || factored.locked !== locked) {
+        factored = { variance, locked, factor: factoredSystem(structure, free) };
+      }
+      unknowns.set(gap);
+      choleskySolve(factored.factor, groupCount, unknowns);
+    }
     leafPrice.fill(0);
     for (let g = 0; g < groupCount; g++) {
       if (unknowns[g] === 0) continue;
@@ -50,6 +62,30 @@ export function sparseSolver(structure: Structure): LeastSquaresSolver {
     sumUp(structure, values);
   };
   return { solve };
+}
+
+/** The Cholesky factor of G V G', groups x groups; a group without a base has an empty row, its unknown becomes 0. */
+function factoredSystem(
+  { nodeCount, leafCount, rowStart, leaf, coefficient }: Structure,
+  variance: Float64Array,
+): Float64Array {
+  const groupCount = nodeCount - leafCount;
+  const holders: number[][] = Array.from({ length: leafCount }, () => []);
+  const matrix = new Float64Array(groupCount * groupCount);
+  for (let g = 0; g < groupCount; g++) {
+    if (variance[leafCount + g] === Infinity) continue;
+    matrix[g * groupCount + g] = variance[leafCount + g];
+    for (let i = rowStart[g]; i < rowStart[g + 1]; i++) holders[leaf[i]].push(g, coefficient[i]);
+  }
+  holders.forEach((held, key) => {
+    for (let a = 0; a < held.length; a += 2) {
+      const row = held[a] * groupCount;
+      const share = held[a + 1] * variance[key];
+      for (let b = 0; b < held.length; b += 2) matrix[row + held[b]] += share * held[b + 1];
+    }
+  });
+  cholesky(matrix, groupCount);
+  return matrix;
 }
 
 /** result = G V G' input, over groups that have a base; `spread` is working memory, one entry per leaf. */
