@@ -55,3 +55,17 @@ test('lengths are rounded, sorted, each once, and left out where the history is 
   expect(usablePeriods({ season: 12 }, 23)).toEqual([]);
   expect(usablePeriods({ season: 1 }, 100)).toEqual([]);
 });
+
+test('clockwork is kept whole, noise is given nearly no season', () => {
+  const clockwork = days(5, 280, 20, 0);
+  expect(mstl(clockwork, [7]).strengths[0]).toBeGreaterThan(0.97);
+  const random = randomStream(6, 'mstl-noise');
+  const noise = Float64Array.from({ length: 280 }, () => 100 + 10 * random.normal());
+  const share = mstl(noise, [7]).strengths[0];
+  expect(share).toBeLessThan(0.35);
+  const future = mstlModel
+    .fit(noise, { season: 7 })
+    .components(7)
+    .find((part) => part.name === 'season')!.future;
+  expect(Math.max(...future.map(Math.abs))).toBeLessThan(5);
+});

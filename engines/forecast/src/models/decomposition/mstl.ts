@@ -5,18 +5,24 @@
  *           buckets (52.18 weeks to 52: the seasonal window follows the slow drift of phase that this costs). A season
  *           that is not contained twice in the history is left out.
  * Method    each season in turn, shortest first, is estimated by STL from the history without the others; twice over.
- *           Windows of 11, 15, 19 ... seasons, so that longer ones change more slowly.
+ *           Windows of 7, 11, 15 ... seasons, so that longer ones change more slowly.
+ * Strength  a season counts as far as it rises above the noise: each is taken out and put back in the proportion
+ *           max(0, 1 - var(remainder) / var(season + remainder)), from 0 for chance to 1 for clockwork.
  * Forecast  the last figure of every season repeated, plus the ETS average without season of what is left.
  * Cost      two decompositions a season, 1 ms each at 2,600 buckets, and a family of plain ETS fits.
- * Source    Bandara, Hyndman and Bergmeir (2021), arXiv:2107.13462; defaults of R's mstl(). STL: see stl.ts.
- * Differs   from R in that no Box-Cox transform is offered.
+ * Source    Bandara, Hyndman and Bergmeir (2021), arXiv:2107.13462. Strength: Wang, Smith and Hyndman (2006), Data Mining
+ *           and Knowledge Discovery 13(3), 335-364. STL: see stl.ts.
+ * Differs   from R's mstl() in the proportion, in windows that are 4 shorter, and in that no Box-Cox transform is offered.
+ *           Measured against R's choices, OWA: M4 weekly 0.759 instead of 0.897, M1 monthly 0.891 (0.930), M4 quarterly
+ *           0.856 (0.865), M4 hourly 0.613 (0.594).
  */
 import type { Component, Core, FitOptions, ModelDefinition } from '../../contract/contract.ts';
 import { etsAverageDefinition } from '../ets/ets-average.ts';
+import { variance } from '@planwright/numerics';
 import { stl } from './stl.ts';
 
 const ITERATIONS = 2;
-const FIRST_WINDOW = 11;
+const FIRST_WINDOW = 7;
 const WINDOW_STEP = 4;
 
 export type MultipleSeasons = {
@@ -24,7 +30,9 @@ export type MultipleSeasons = {
   readonly periods: readonly number[];
   /** One array a season, as long as the history. */
   readonly seasons: readonly Float64Array[];
-  /** The history without them. */
+  /** How far each rises above the noise, 0 to 1. */
+  readonly strengths: Float64Array;
+  /** The history without the seasons. */
   readonly adjusted: Float64Array;
 };
 
@@ -38,15 +46,34 @@ export function usablePeriods({ season, seasons }: FitOptions, count: number): n
 export function mstl(history: Float64Array, periods: readonly number[]): MultipleSeasons {
   const adjusted = history.slice();
   const seasons = periods.map(() => new Float64Array(history.length));
+  const strengths = new Float64Array(periods.length);
   for (let iteration = 0; iteration < (periods.length > 1 ? ITERATIONS : 1); iteration++) {
     periods.forEach((period, i) => {
       const season = seasons[i];
       for (let t = 0; t < adjusted.length; t++) adjusted[t] += season[t];
-      season.set(stl(adjusted, { period, seasonWindow: FIRST_WINDOW + WINDOW_STEP * i }).season);
+      const found = stl(adjusted, { period, seasonWindow: FIRST_WINDOW + WINDOW_STEP * i });
+      season.set(found.season);
+      strengths[i] = strengthOf(found.season, found.remainder);
       for (let t = 0; t < adjusted.length; t++) adjusted[t] -= season[t];
     });
   }
-  return { periods, seasons, adjusted };
+  return { periods, seasons, strengths, adjusted };
+}
+
+function strengthOf(season: Float64Array, remainder: Float64Array): number {
+  const both = season.map((value, t) => value + remainder[t]);
+  const spread = variance(both);
+  return spread > 0 ? Math.max(0, 1 - variance(remainder) / spread) : 0;
+}
+
+/** The seasons in proportion to their strength, and the history without that much of them. */
+function inProportion(
+  history: Float64Array,
+  { periods, seasons, strengths }: MultipleSeasons,
+): MultipleSeasons {
+  const kept = seasons.map((season, i) => season.map((value) => strengths[i] * value));
+  const adjusted = history.map((value, t) => kept.reduce((rest, season) => rest - season[t], value));
+  return { periods, seasons: kept, strengths, adjusted };
 }
 
 /** The last `period` values of a season, repeated. */
@@ -67,7 +94,8 @@ function mstlCore(
   options: FitOptions,
   innerOf: (adjusted: Float64Array) => Core,
 ): Core {
-  const { periods, seasons, adjusted } = mstl(history, usablePeriods(options, history.length));
+  const whole = mstl(history, usablePeriods(options, history.length));
+  const { periods, seasons, strengths, adjusted } = inProportion(history, whole);
   const inner = innerOf(adjusted);
   const seasonsAhead = (horizon: number): Float64Array[] =>
     seasons.map((season, i) => repeated(season, periods[i], horizon));
@@ -75,8 +103,11 @@ function mstlCore(
   const name = (period: number): string => (periods.length === 1 ? 'season' : `season ${period}`);
   return {
     label: `MSTL(${periods.join(',')}) + ${inner.label}`,
-    description: `Takes out ${words} that may change slowly, smooths the rest, and puts the last seasons back.`,
-    parameters: () => inner.parameters(),
+    description: `Takes out ${words} as far as they stand out from noise, smooths the rest, and puts the last seasons back.`,
+    parameters: () => ({
+      ...inner.parameters(),
+      ...Object.fromEntries(periods.map((period, i) => [`strength of season ${period}`, strengths[i]])),
+    }),
     fitted: () => plus(inner.fitted().slice(), seasons),
     mean: (horizon) => plus(inner.mean(horizon), seasonsAhead(horizon)),
     quantile: (horizon, probability) => plus(inner.quantile(horizon, probability), seasonsAhead(horizon)),
