@@ -88,7 +88,8 @@ describe('compareMethods', () => {
   test('puts a seasonal method first where the season is all there is', () => {
     const random = randomStream(2, 'seasonal');
     const series = Float64Array.from({ length: 48 }, (_, t) => 100 + 80 * (t % 4) + 3 * random.normal());
-    const { methods, rankedBy } = compareMethods(series, options);
+    const { methods, rankedBy, sentence } = compareMethods(series, options);
+    expect(sentence).toContain(`${methods[0].method} was closest over 24 forecasts, `);
     expect(rankedBy).toBe('absolute error');
     expect(['dynamic-theta', 'seasonal-naive']).toContain(methods[0].modelId);
     const worst = methods.find(({ modelId }) => modelId === 'naive')!;

@@ -28,7 +28,7 @@ describe('spokenNumber', () => {
       '1,234,568',
     ]);
     expect(spokenNumber(12, 'pieces')).toBe('12 pieces');
-    expect([spokenShare(0.2345), spokenShare(0.045)]).toEqual(['23 %', '4.5 %']);
+    expect([0.2345, 0.0449, 0.0061, -0.5].map(spokenShare)).toEqual(['23 %', '4.5 %', '0.6 %', '-50 %']);
     expect([spokenList([]), spokenList(['a']), spokenList(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
   });
 });

@@ -175,3 +175,27 @@ test('on simulated order books, sensing on the third day more than halves the er
   expect(held).toBeGreaterThan(0.7);
   expect(held).toBeLessThan(0.95);
 });
+
+test('without orders, errors that last are carried on, and errors that do not are left alone', () => {
+  const improved = (persistence: number): number => {
+    let [before, after] = [0, 0];
+    for (let key = 0; key < 60; key++) {
+      const random = randomStream(8, `errors ${key}`);
+      const errors = new Float64Array(40);
+      for (let t = 1; t < 40; t++) errors[t] = persistence * errors[t - 1] + 10 * random.normal();
+      for (let t = 24; t < 40; t++) {
+        const { sensed } = sense({
+          baseline: Float64Array.of(100),
+          lower: Float64Array.of(85),
+          upper: Float64Array.of(115),
+          errors: errors.subarray(0, t),
+        });
+        before += Math.abs(errors[t]);
+        after += Math.abs(100 + errors[t] - sensed[0]);
+      }
+    }
+    return 1 - after / before;
+  };
+  expect(improved(0.7)).toBeGreaterThan(0.15);
+  expect(improved(0)).toBeGreaterThan(-0.02);
+});

@@ -106,24 +106,26 @@ function described({ accuracy, levels }: Backtest, valueAddedRatio: number): str
   if (Number.isFinite(wape)) parts.push(`off by ${spokenShare(wape)} of demand on average`);
   if (Math.abs(bias) >= 0.005)
     parts.push(`${spokenShare(Math.abs(bias))} too ${bias > 0 ? 'high' : 'low'} in sum`);
-  if (Number.isFinite(valueAddedRatio)) {
-    const share = spokenShare(Math.abs(valueAddedRatio));
-    parts.push(`${share} ${valueAddedRatio >= 0 ? 'closer' : 'further off'} than repeating last season`);
-  }
+  if (Number.isFinite(valueAddedRatio)) parts.push(againstNaive(valueAddedRatio));
   const [band] = levels;
   if (band !== undefined && Number.isFinite(band.coverage))
     parts.push(`its ${band.level} % band held ${spokenShare(band.coverage)} of the actuals`);
   return sentence(parts.length > 0 ? parts.join(', ') : 'there was no demand to be wrong about');
 }
 
+const LEAST_ADDED = 0.005;
+
+function againstNaive(valueAddedRatio: number): string {
+  if (Math.abs(valueAddedRatio) < LEAST_ADDED) return 'as close as repeating last season';
+  const share = spokenShare(Math.abs(valueAddedRatio));
+  return `${share} ${valueAddedRatio > 0 ? 'closer' : 'further off'} than repeating last season`;
+}
+
 function verdict(methods: readonly MethodResult[], errors: readonly number[], judged: number): string {
   const [best] = methods;
-  const level = methods.filter((_, place) => place > 0 && errors[place] <= LEVEL_WITH * errors[0]);
-  const over = `over ${judged} forecasts`;
-  const lead =
-    level.length > 0
-      ? `${best.method} was closest ${over}, but ${level[0].method} was practically level`
-      : `${best.method} was closest ${over}`;
-  const helps = !Number.isFinite(best.valueAddedRatio) || best.valueAddedRatio > 0;
-  return sentence(helps ? lead : `${lead}; repeating last season would have been no worse`);
+  const { valueAddedRatio } = best;
+  const rival = methods.find((_, place) => place > 0 && errors[place] <= LEVEL_WITH * errors[0]);
+  const level = rival === undefined ? '' : `; ${rival.method} was practically level`;
+  const added = Number.isFinite(valueAddedRatio) ? `, ${againstNaive(valueAddedRatio)}` : '';
+  return sentence(`${best.method} was closest over ${judged} forecasts${added}${level}`);
 }

@@ -15,8 +15,11 @@ export function spokenNumber(value: number, unit = ''): string {
   return unit === '' ? `${sign}${shown}` : `${sign}${shown} ${unit}`;
 }
 
-/** 23 % / 4.5 %, from a ratio. */
-export const spokenShare = (ratio: number): string => `${spokenNumber(100 * ratio)} %`;
+/** 23 % / 4.5 % / 0.6 %, from a ratio. */
+export function spokenShare(ratio: number): string {
+  const percent = 100 * ratio;
+  return `${spokenNumber(Math.abs(percent) < 9.95 ? Math.round(10 * percent) / 10 : percent)} %`;
+}
 
 /** 'a', 'a and b', 'a, b and c'. */
 export function spokenList(parts: readonly string[]): string {

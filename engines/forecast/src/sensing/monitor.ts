@@ -71,7 +71,7 @@ export function monitor(input: MonitorInput): Monitoring {
       broke: true,
       what: up ? 'demand above' : 'demand below',
       since,
-      reason: shifted(up, now - since + 1),
+      reason: shifted(up, since, now),
     };
   }
   if (drift.tooFew < UNLIKELY) {
@@ -82,8 +82,11 @@ export function monitor(input: MonitorInput): Monitoring {
   return { ...whole, broke: false, what: 'nothing', since: -1, reason };
 }
 
-const shifted = (up: boolean, buckets: number): string =>
-  `For ${buckets} bucket(s) demand has come in ${up ? 'above' : 'below'} the forecast by more than chance explains.`;
+/** The smoothed signal can be far out while the sum has just been at 0: then nobody knows since when. */
+function shifted(up: boolean, since: number, now: number): string {
+  const when = since < 0 ? 'Lately' : `For ${now - since + 1} bucket(s)`;
+  return `${when} demand has come in ${up ? 'above' : 'below'} the forecast by more than chance explains.`;
+}
 
 /** Scores of more than this say no more: one outlier must not look like a lasting shift. */
 const LARGEST_SCORE = 3;
