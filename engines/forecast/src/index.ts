@@ -141,3 +141,5 @@ export type {
   UpliftOptions,
   UpliftPath,
 } from './events/index.ts';
+export { reconciledBlock } from './hierarchy/reconciled-block.ts';
+export type { BlockNumbers, ReconcileBlockOptions, ReconciledBlock } from './hierarchy/reconciled-block.ts';

@@ -109,6 +109,7 @@ describe('a real hierarchy', () => {
         const added = reconcile({ structure, base: spread, method: { kind: 'bottom-up' } }).values;
         const bands = new Map([
           ['keys as independent', normalBands(bottomUp, added, 95, 0)],
+          ['moved, structural', movedBands(base, results.get('structural')!, own, 0)],
           ['moved', movedBands(base, results.get('shrink')!, own, 0)],
         ]);
         for (const [name, { lower, upper }] of bands) {
