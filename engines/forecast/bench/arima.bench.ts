@@ -4,7 +4,7 @@
  * Sketch: one pass of the exact filter is about 4 operations a bucket and entry of the state, 1 ns each; the state has as many
  * entries as the longest lag. A search makes some 20 fits of 20 to 200 passes each.
  */
-import { arima, type Regressors } from '@planwright/forecast';
+import { arima, regression, type Regressors } from '@planwright/forecast';
 import { randomStream } from '@planwright/numerics';
 
 type Figure = { readonly figure: number; readonly unit: string };
@@ -80,6 +80,18 @@ export const benchmarks: readonly ArimaBenchmark[] = [
       const regressors = twoRegressors(100);
       return perSecond(seriesSet(100, 100, 12), (series) => {
         arima.fit(series, { season: 12, regressors }).mean(HORIZON);
+      });
+    },
+  },
+  {
+    name: 'regression of three years of days, seasons of 7 and 365.25, two regressors',
+    sketch:
+      '8 moments of 1,100 x 34 x 34 / 2 + 400 ridge regressions of 34^3 / 2 at 1 to 2 ns = 13 to 26 ms, 40 to 77/s',
+    budget: { least: 20 },
+    run: () => {
+      const regressors = twoRegressors(1_100);
+      return perSecond(seriesSet(40, 1_100, 7), (series) => {
+        regression.fit(series, { season: 7, seasons: [7, 365.25], regressors }).mean(HORIZON);
       });
     },
   },

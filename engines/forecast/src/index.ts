@@ -45,6 +45,7 @@ export {
   movingAverage,
   mstl,
   naive,
+  regression,
   sba,
   seasonalNaive,
   ses,

@@ -49,7 +49,7 @@ export const ces: ForecastModel = defineModel(cesDefinition);
 export const mstl: ForecastModel = defineModel(mstlDefinition);
 /** Several seasons of any length as waves that change slowly: TBATS without its Box-Cox transform. */
 export const trigonometric: ForecastModel = defineModel(trigonometricDefinition);
-/** Regression on trend, seasons and regressors, with errors that fade. */
+/** Regression on trend, seasons and regressors over a level that moves. */
 export const regression: ForecastModel = defineModel(regressionDefinition);
 export const dynamicTheta: ForecastModel = defineModel(dynamicThetaDefinition);
 export const theta: ForecastModel = defineModel(thetaDefinition);
