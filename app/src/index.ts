@@ -216,6 +216,7 @@ export {
   type Measure,
   type RunBlocks,
   type StageName,
+  WORKING_MEASURES,
 } from './scenarios/stages/run-blocks.ts';
 export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
 export { freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';

@@ -32,7 +32,16 @@ export type Kpi = z.infer<typeof Kpi>;
 export const Alert = z.object({
   number: z.number(),
   severity: z.enum(['high', 'medium', 'low']),
-  kind: z.enum(['shortage', 'overload', 'past-due-order', 'excess', 'bias', 'budget-gap', 'backlog']),
+  kind: z.enum([
+    'shortage',
+    'overload',
+    'past-due-order',
+    'excess',
+    'bias',
+    'demand',
+    'budget-gap',
+    'backlog',
+  ]),
   title: z.string(),
   detail: z.string(),
   item: z.string().nullable(),

@@ -4,7 +4,9 @@ import { CompanyParams, endpoint, Id, IssueRow, PageQuery, pageOf } from './endp
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'rejected'] as const;
 export const RUN_STAGES = [
   'actuals',
+  'learn',
   'forecast',
+  'reconcile',
   'consensus',
   'supply',
   'capacity',

@@ -16,8 +16,16 @@ function gateAt(stage: string): { before: BeforeChunk; reached: Promise<void>; o
   return { before, reached: reached.promise, open: () => opened.resolve() };
 }
 
-/** The demo company of size S has 173 streams: three chunks of forecasts. */
-const BEFORE_SUPPLY = ['actuals 0', 'forecast 0', 'forecast 1', 'forecast 2', 'consensus 0'];
+/** The demo company of size S has 176 streams: three chunks of forecasts. */
+const BEFORE_SUPPLY = [
+  'actuals 0',
+  'learn 0',
+  'forecast 0',
+  'forecast 1',
+  'forecast 2',
+  'reconcile 0',
+  'consensus 0',
+];
 
 describe.each(await databasesUnderTest())('an interrupted run on $name', ({ open }) => {
   let database: OpenDatabase;
@@ -99,6 +107,29 @@ describe.each(await databasesUnderTest())('an interrupted run on $name', ({ open
     expect(begun).toEqual(['finance', 'kpis']);
     expect((await chunksOf(id)).slice(0, before.length)).toEqual(before);
     expect((await fixture().get(id)).outputHash).toBe(wholeHash);
+  });
+
+  test('that stops before streams and groups agree still has the bands they start from, and keeps none in the end', async () => {
+    const id = await queued();
+    const gate = gateAt('reconcile');
+    const stop = new AbortController();
+    const stopped = fixture(gate.before);
+    await stopped.jobs.start();
+    const outcome = stopped.executor.execute(id, stop.signal);
+    await gate.reached;
+    stop.abort();
+    expect(await outcome).toBe('released');
+    gate.open();
+    await stopped.jobs.stop();
+    const working = async (): Promise<number> => {
+      const { rows } = await sql<{ n: number }>`select count(distinct measure)::int as n from run_series
+        where run_id = ${id} and measure like 'own%'`.execute(database.db.kysely);
+      return rows[0].n;
+    };
+    expect(await working()).toBe(4);
+    expect(await fixture().executor.execute(id)).toBe('succeeded');
+    expect((await fixture().get(id)).outputHash).toBe(wholeHash);
+    expect(await working()).toBe(0);
   });
 
   test('is left to the one who has it, and taken over when that one is not heard of', async () => {

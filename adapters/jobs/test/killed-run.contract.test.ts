@@ -50,7 +50,7 @@ async function finishes(db: Db, runId: string): Promise<void> {
         where run_id = ${runId} order by finished_at`.execute(db.kysely)
     ).rows;
   const before = await chunksOf();
-  expect(before.map(({ stage }) => stage)).toEqual(['actuals', 'forecast']);
+  expect(before.map(({ stage }) => stage)).toEqual(['actuals', 'learn', 'forecast']);
   const half = await plan.get(runId);
   expect([half.status, half.published, half.outputHash]).toEqual(['running', false, null]);
 

@@ -43,7 +43,9 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
     expect(queued.status).toBe('queued');
     expect(queued.stages.map(({ stage }) => stage)).toEqual([
       'actuals',
+      'learn',
       'forecast',
+      'reconcile',
       'consensus',
       'supply',
       'capacity',
@@ -80,7 +82,7 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
       database.db.kysely,
     );
     const widths = Object.fromEntries(measures.rows.map(({ measure, width }) => [measure, width]));
-    expect(Object.keys(widths)).toHaveLength(20);
+    expect(Object.keys(widths)).toHaveLength(28); // Without those that only travel from stage to stage.
     expect([widths.actual, widths.baseline, widths.revenue]).toEqual([
       run.historyBuckets,
       run.horizonBuckets,

@@ -20,6 +20,9 @@ export async function insertPlanRows(tx: Tx, runId: string, rows: PlanRows): Pro
     KPI,
     rows.kpis?.map((kpi, position) => ({ ...kpi, position })),
   );
+  await insertAll(tx, runId, 'run_accuracy', ACCURACY, rows.accuracy);
+  await insertAll(tx, runId, 'run_event_effect', EVENT_EFFECT, rows.eventEffects);
+  await insertAll(tx, runId, 'run_finding', FINDING, rows.findings);
 }
 
 type Row<Name extends keyof PlanRows> = NonNullable<PlanRows[Name]>[number];
@@ -85,6 +88,12 @@ const DEMAND_KEY: readonly Column<Row<'demandKeys'>>[] = [
   ['tracking_signal', 'float8', (row) => row.trackingSignal],
   ['coverage80_ratio', 'float8', (row) => row.coverage80Ratio],
   ['coverage95_ratio', 'float8', (row) => row.coverage95Ratio],
+  ['planner', 'text', (row) => row.planner],
+  ['value_class', 'text', (row) => row.valueClass],
+  ['forecast_class', 'text', (row) => row.forecastClass],
+  ['life_stage', 'text', (row) => row.lifeStage],
+  ['money_error', 'float8', (row) => row.moneyError],
+  ['naive_absolute_error', 'float8', (row) => row.naiveAbsoluteError],
 ];
 
 const STOCK_POINT: readonly Column<Row<'stockPoints'>>[] = [
@@ -197,4 +206,46 @@ const KPI: readonly Column<Row<'kpis'> & { readonly position: number }>[] = [
   ['status', 'text', (row) => row.status],
   ['trend', 'jsonb', (row) => row.trend],
   ['note', 'text', (row) => row.note],
+];
+
+const ACCURACY: readonly Column<Row<'accuracy'>>[] = [
+  ['key_id', 'int4', (row) => row.keyId],
+  ['lag', 'int4', (row) => row.lag],
+  ['bucket_count', 'int4', (row) => row.bucketCount],
+  ['actual', 'float8', (row) => row.actual],
+  ['absolute_error', 'float8', (row) => row.absoluteError],
+  ['error', 'float8', (row) => row.error],
+  ['naive_absolute_error', 'float8', (row) => row.naiveAbsoluteError],
+  ['inside80', 'int4', (row) => row.inside80],
+  ['inside95', 'int4', (row) => row.inside95],
+];
+
+const EVENT_EFFECT: readonly Column<Row<'eventEffects'>>[] = [
+  ['number', 'int4', (row) => row.number],
+  ['event_code', 'text', (row) => row.eventCode],
+  ['name', 'text', (row) => row.name],
+  ['kind', 'text', (row) => row.kind],
+  ['starts_on', 'date', (row) => row.startsOn],
+  ['ends_on', 'date', (row) => row.endsOn],
+  ['key_count', 'int4', (row) => row.keyCount],
+  ['seen_count', 'int4', (row) => row.seenCount],
+  ['uplift_ratio', 'float8', (row) => row.upliftRatio],
+  ['lower80_ratio', 'float8', (row) => row.lower80Ratio],
+  ['upper80_ratio', 'float8', (row) => row.upper80Ratio],
+  ['after_ratio', 'float8', (row) => row.afterRatio],
+  ['cannibalised_ratio', 'float8', (row) => row.cannibalisedRatio],
+  ['actual_quantity', 'float8', (row) => row.actualQuantity],
+  ['plan_quantity', 'float8', (row) => row.planQuantity],
+  ['explanation', 'text', (row) => row.explanation],
+];
+
+const FINDING: readonly Column<Row<'findings'>>[] = [
+  ['number', 'int4', (row) => row.number],
+  ['key_id', 'int4', (row) => row.keyId],
+  ['kind', 'text', (row) => row.kind],
+  ['bucket', 'int4', (row) => row.bucket],
+  ['quantity_before', 'float8', (row) => row.quantityBefore],
+  ['quantity_after', 'float8', (row) => row.quantityAfter],
+  ['amount', 'float8', (row) => row.amount],
+  ['detail', 'text', (row) => row.detail],
 ];

@@ -1,4 +1,4 @@
-/** The tables of migration 0002 as Kysely sees them. What the columns mean stands in the migration. */
+/** The tables of runs, of the migrations 0002 and 0003, as Kysely sees them. What the columns mean stands in the migration. */
 import type { ColumnType, Generated } from 'kysely';
 
 /** Comes as a Date, is given as one or as ISO text. */
@@ -122,6 +122,57 @@ export type RunDemandKeyTable = BacktestSums & {
   tracking_signal: number | null;
   coverage80_ratio: number | null;
   coverage95_ratio: number | null;
+  planner: Generated<string>;
+  value_class: Generated<string>;
+  forecast_class: Generated<string>;
+  life_stage: Generated<string>;
+  money_error: Generated<number>;
+  naive_absolute_error: Generated<number>;
+};
+
+export type RunAccuracyTable = {
+  run_id: string;
+  key_id: number;
+  lag: number;
+  bucket_count: number;
+  actual: number;
+  absolute_error: number;
+  error: number;
+  naive_absolute_error: number;
+  inside80: number;
+  inside95: number;
+};
+
+export type RunEventEffectTable = {
+  run_id: string;
+  number: number;
+  event_code: string;
+  name: string;
+  kind: string;
+  starts_on: Day;
+  ends_on: Day;
+  key_count: number;
+  seen_count: number;
+  uplift_ratio: number;
+  lower80_ratio: number;
+  upper80_ratio: number;
+  after_ratio: number;
+  cannibalised_ratio: number;
+  actual_quantity: number;
+  plan_quantity: number;
+  explanation: string;
+};
+
+export type RunFindingTable = {
+  run_id: string;
+  number: number;
+  key_id: number;
+  kind: string;
+  bucket: number | null;
+  quantity_before: number | null;
+  quantity_after: number | null;
+  amount: number;
+  detail: string;
 };
 
 export type RunStockPointTable = {
@@ -234,4 +285,7 @@ export type PlanTables = {
   run_alert: RunAlertTable;
   run_kpi: RunKpiTable;
   run_finance: RunFinanceTable;
+  run_accuracy: RunAccuracyTable;
+  run_event_effect: RunEventEffectTable;
+  run_finding: RunFindingTable;
 };

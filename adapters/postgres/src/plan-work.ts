@@ -9,7 +9,7 @@ import type {
   RunWork,
   SnapshotBlocks,
 } from '@planwright/app';
-import { joinedIssues } from '@planwright/app';
+import { joinedIssues, WORKING_MEASURES } from '@planwright/app';
 import { sql } from 'kysely';
 import { auditTrail } from './audit-repository.ts';
 import type { Db, Tx } from './open-database.ts';
@@ -17,6 +17,7 @@ import { planKeyIds } from './plan-key-ids.ts';
 import { type JobsInTransaction, publishRun } from './plan-register.ts';
 import { insertPlanRows } from './plan-rows.ts';
 import { insertSeries } from './plan-series.ts';
+import { textArray } from './sql-arrays.ts';
 
 const leaseEnd = (seconds: number) => sql`clock_timestamp() + ${seconds}::float8 * interval '1 second'`;
 
@@ -129,6 +130,9 @@ async function finish(tx: Tx, runId: string, worker: string, end: RunEnd): Promi
   const [run] = rows;
   if (run === undefined) return false;
   await sql`update run_chunk set result = null where run_id = ${runId} and result is not null`.execute(tx);
+  await sql`delete from run_series where run_id = ${runId} and measure = any(${textArray(WORKING_MEASURES)})`.execute(
+    tx,
+  );
   if (end.status !== 'succeeded') return true;
   const issues = joinedIssues(run.issues, end.issues);
   await sql`update run set summary = ${JSON.stringify(end.summary)}, issues = ${JSON.stringify(issues)}

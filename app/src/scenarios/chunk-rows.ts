@@ -1,8 +1,10 @@
 /** The rows of lists that a finished chunk leaves in the store, from what its stage found. */
 import { isoFromDay } from '@planwright/time';
 import type {
+  AccuracyRow,
   AlertRow,
   DemandKeyRow,
+  EventEffectRow,
   KeyIds,
   PlannedOrderRow,
   PlanRows,
@@ -11,10 +13,13 @@ import type {
 } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StageName } from './stages/run-blocks.ts';
+import { keyRange } from './stages/stage-plan.ts';
 import type {
   EarlierResults,
   FinanceResult,
+  ForecastResult,
   KpisResult,
+  ReconcileResult,
   StageResults,
   SupplyResult,
 } from './stages/stage-results.ts';
@@ -23,10 +28,17 @@ export function chunkRows(
   snapshot: Snapshot,
   ids: KeyIds,
   stage: StageName,
+  chunk: number,
   value: StageResults[StageName],
   earlier: EarlierResults,
 ): PlanRows {
   switch (stage) {
+    case 'forecast':
+      return {
+        accuracy: accuracyRows(ids, keyRange(snapshot.meta, stage, chunk).from, value as ForecastResult),
+      };
+    case 'reconcile':
+      return { groupSeries: (value as ReconcileResult).groupSeries };
     case 'supply': {
       const result = value as SupplyResult;
       return { stockPoints: stockPointRows(snapshot, ids, result), orders: orderRows(snapshot, result) };
@@ -45,7 +57,16 @@ export function chunkRows(
     }
     case 'kpis': {
       const result = value as KpisResult;
-      return { kpis: result.kpis, alerts: alertRows(ids, result) };
+      return {
+        kpis: result.kpis,
+        alerts: alertRows(ids, result),
+        eventEffects: eventEffectRows(result),
+        findings: result.findings.map(({ key, ...finding }, index) => ({
+          ...finding,
+          number: index + 1,
+          keyId: ids.demand[key],
+        })),
+      };
     }
     default:
       return {};
@@ -57,15 +78,18 @@ type ItemNames = {
   unit(code: string): string;
   kind(code: string): string;
   group(code: string): string;
+  planner(code: string): string;
 };
 
 function itemNames({ items, groups }: Snapshot): ItemNames {
   const indexOf = new Map(items.code.map((code, item) => [code, item]));
-  const at = (column: readonly string[], code: string): string => column[indexOf.get(code) ?? -1] ?? '';
+  const at = (column: readonly (string | null)[], code: string): string =>
+    column[indexOf.get(code) ?? -1] ?? '';
   return {
     name: (code) => at(items.name, code),
     unit: (code) => at(items.unit, code),
     kind: (code) => at(items.kind, code),
+    planner: (code) => at(items.planner, code),
     group: (code) => groups.groups[groups.groupOfItem[indexOf.get(code) ?? -1] ?? 0].code,
   };
 }
@@ -90,6 +114,7 @@ function demandKeyRows(
       location: keys.location[key],
       channel: keys.channel[key],
       groupCode: names.group(item),
+      planner: names.planner(item),
     };
   });
 }
@@ -141,5 +166,23 @@ function alertRows(ids: KeyIds, result: KpisResult): AlertRow[] {
     ...alert,
     number: index + 1,
     stockPointId: point === null ? null : ids.stock[point],
+  }));
+}
+
+/** Lags that could be judged. */
+function accuracyRows(ids: KeyIds, from: number, result: ForecastResult): AccuracyRow[] {
+  return result.keys.flatMap(({ lags }, offset) =>
+    lags
+      .filter(({ bucketCount }) => bucketCount > 0)
+      .map((sums) => ({ ...sums, keyId: ids.demand[from + offset] })),
+  );
+}
+
+function eventEffectRows(result: KpisResult): EventEffectRow[] {
+  return result.eventEffects.map((effect, index) => ({
+    ...effect,
+    number: index + 1,
+    startsOn: isoFromDay(effect.startsOn),
+    endsOn: isoFromDay(effect.endsOn),
   }));
 }

@@ -219,9 +219,16 @@ class Execution {
   ): Promise<void> {
     if (this.#interrupted !== undefined) throw new Interrupted(this.#interrupted);
     const { work, worker } = this.#deps;
-    const value = JSON.parse(chunk.result) as Parameters<typeof chunkRows>[3];
+    const value = JSON.parse(chunk.result) as Parameters<typeof chunkRows>[4];
     const series = seriesRows(snapshot, blocks, ids, chunk.stage, chunk.chunk);
-    const rows = chunkRows(snapshot, ids, chunk.stage, value, done.values(STAGE_NEEDS[chunk.stage]));
+    const rows = chunkRows(
+      snapshot,
+      ids,
+      chunk.stage,
+      chunk.chunk,
+      value,
+      done.values(STAGE_NEEDS[chunk.stage]),
+    );
     const isHeld = await work.commitChunk(this.#run.id, worker, LEASE_SECONDS, { ...chunk, series, rows });
     if (!isHeld) throw new Interrupted('lost');
     done.add(chunk.stage, chunk.chunk, chunk);
@@ -311,7 +318,17 @@ class DoneChunks {
 
 /** Results of earlier stages from their JSON; stages that were not asked for are empty. */
 export function parsedResults(json: EarlierJson): EarlierResults {
-  const none = { actuals: [], forecast: [], consensus: [], supply: [], capacity: [], finance: [], kpis: [] };
+  const none = {
+    actuals: [],
+    learn: [],
+    forecast: [],
+    reconcile: [],
+    consensus: [],
+    supply: [],
+    capacity: [],
+    finance: [],
+    kpis: [],
+  };
   const parsed = Object.entries(json).map(([stage, chunks]) => [
     stage,
     chunks.map((text) => JSON.parse(text) as unknown),
@@ -346,16 +363,22 @@ function sharedBlocks(blocks: SnapshotBlocks): SnapshotBlocks {
 }
 
 function succeeded(done: DoneChunks, plans: readonly StagePlan[], runId: string): RunEnd {
-  const { forecast, capacity, finance, kpis } = done.values(['forecast', 'capacity', 'finance', 'kpis']);
+  const { forecast, reconcile, capacity, finance, kpis } = done.values([
+    'forecast',
+    'reconcile',
+    'capacity',
+    'finance',
+    'kpis',
+  ]);
   if (kpis.length !== 1 || finance.length !== 1)
     throw new Error(`Broken invariant: run ${runId} has all its stages`);
-  const [{ fillRatio, alertCounts }] = kpis;
-  const summary: RunSummary = { fillRatio, financeNotes: finance[0].notes, alertCounts };
+  const [{ fillRatio, alertCounts, findingCount }] = kpis;
+  const summary: RunSummary = { fillRatio, financeNotes: finance[0].notes, alertCounts, findingCount };
   return {
     status: 'succeeded',
     outputHash: outputHash(plans.flatMap(({ stage }) => done.hashes(stage))),
     summary,
-    issues: [...forecast, ...capacity].flatMap((result) => result.issues),
+    issues: [...forecast, ...reconcile, ...capacity].flatMap((result) => result.issues),
   };
 }
 

@@ -164,6 +164,25 @@ export type PlanRows = {
   readonly finance?: StageResults['finance']['finance'];
   readonly alerts?: readonly AlertRow[];
   readonly kpis?: StageResults['kpis']['kpis'];
+  readonly accuracy?: readonly AccuracyRow[];
+  readonly eventEffects?: readonly EventEffectRow[];
+  readonly findings?: readonly FindingRow[];
+};
+
+/** Sums of the back-test of one key at one lag. */
+export type AccuracyRow = StageResults['forecast']['keys'][number]['lags'][number] & {
+  readonly keyId: number;
+};
+
+export type EventEffectRow = Omit<StageResults['kpis']['eventEffects'][number], 'startsOn' | 'endsOn'> & {
+  readonly number: number;
+  readonly startsOn: string;
+  readonly endsOn: string;
+};
+
+export type FindingRow = Omit<StageResults['kpis']['findings'][number], 'key'> & {
+  readonly number: number;
+  readonly keyId: number;
 };
 
 export type DemandKeyRow = StageResults['finance']['keys'][number] &
@@ -174,6 +193,7 @@ export type DemandKeyRow = StageResults['finance']['keys'][number] &
     readonly location: string;
     readonly channel: string;
     readonly groupCode: string;
+    readonly planner: string;
   };
 
 export type StockPointRow = Omit<StageResults['supply']['points'][number], 'point'> & {
@@ -219,6 +239,8 @@ export type RunSummary = {
   readonly financeNotes: readonly string[];
   /** All alerts found, of which the list holds the worst. */
   readonly alertCounts: StageResults['kpis']['alertCounts'];
+  /** All findings, of which the list holds the most expensive. */
+  readonly findingCount: number;
 };
 
 export type RunEnd =

@@ -6,7 +6,9 @@ import type { StageName } from './stages/run-blocks.ts';
 /** How long the stages take next to each other, as measured; for a bar that moves evenly. */
 const STAGE_WEIGHTS: Record<StageName, number> = {
   actuals: 3,
+  learn: 4,
   forecast: 80,
+  reconcile: 4,
   consensus: 2,
   supply: 8,
   capacity: 1,

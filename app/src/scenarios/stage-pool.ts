@@ -24,10 +24,12 @@ export type StagePool = { open(run: SharedRun): PoolRun };
 /** Which earlier results a stage reads beside the blocks. */
 export const STAGE_NEEDS: Record<StageName, readonly StageName[]> = {
   actuals: [],
-  forecast: [],
+  learn: [],
+  forecast: ['learn'],
+  reconcile: ['forecast'],
   consensus: [],
   supply: [],
   capacity: ['supply'],
   finance: ['forecast'],
-  kpis: ['forecast', 'supply', 'capacity', 'finance'],
+  kpis: ['learn', 'forecast', 'reconcile', 'supply', 'capacity', 'finance'],
 };

@@ -3,7 +3,7 @@ import { totalGap } from '@planwright/finance';
 import type { Snapshot } from '../snapshot.ts';
 import type { Finding } from './alerts.ts';
 import type { PlanWords } from './plan-words.ts';
-import type { EarlierResults, FinanceSeries } from './stage-results.ts';
+import type { FinanceSeries, MoneyFinding } from './stage-results.ts';
 
 const NOTHING = {
   item: null,
@@ -46,30 +46,42 @@ export function backlogAlerts(snapshot: Snapshot, words: PlanWords): Finding[] {
   });
 }
 
-// The usual alarm of a tracking signal; a bias below a tenth moves nobody's stock.
-const TRACKING_SIGNAL_ALARM = 4;
-const BIAS_RATIO_MIN = 0.1;
+/** What a finding must be worth, as a share of a year's planned revenue, to become an alert. */
+const FINDING_SHARE_MIN = 0.0005;
 
-/** Streams whose forecast kept missing to the same side in the back-test. */
-export function biasAlerts(snapshot: Snapshot, earlier: EarlierResults, words: PlanWords): Finding[] {
-  const { keys } = snapshot;
-  const forecasts = earlier.forecast.flatMap((result) => result.keys);
-  return forecasts.flatMap(({ trackingSignal, biasRatio }, key) => {
-    if (trackingSignal === null || biasRatio === null) return [];
-    if (Math.abs(trackingSignal) < TRACKING_SIGNAL_ALARM || Math.abs(biasRatio) < BIAS_RATIO_MIN) return [];
+const TITLES: Partial<Record<MoneyFinding['kind'], (item: string) => string>> = {
+  bias: (item) => `The forecast of ${item} leans to one side`,
+  coverage: (item) => `${item} keeps leaving the band of its forecast`,
+  'beaten-by-naive': (item) => `Repeating last year would forecast ${item} better`,
+  'level-shift': (item) => `Demand of ${item} moved to another level`,
+  'suspected-stock-out': (item) => `${item} may have been out of stock`,
+  'phase-out': (item) => `${item} seems to have ended`,
+};
+
+/** A level that moved is news for so long. */
+const NEWS_BUCKETS = 6;
+
+/** Findings worth a look now: what is wrong with a forecast, and what changed lately. Errors that were mended are not. */
+export function findingAlerts(
+  { keys, meta }: Snapshot,
+  findings: readonly MoneyFinding[],
+  yearRevenue: number,
+  words: PlanWords,
+): Finding[] {
+  return findings.flatMap(({ key, kind, bucket, amount, detail }) => {
+    const title = TITLES[kind];
+    const isOld = bucket !== null && bucket < meta.historyBuckets - NEWS_BUCKETS;
+    if (title === undefined || isOld || !(amount >= FINDING_SHARE_MIN * yearRevenue)) return [];
     const [item, location, channel] = [keys.item[key], keys.location[key], keys.channel[key]];
-    const percent = Math.round(Math.abs(biasRatio) * 100);
-    const { planQuantity, planRevenue } = earlier.finance[0].keys[key];
     return [
       {
         ...NOTHING,
-        kind: 'bias' as const,
-        title: `The forecast of ${words.itemName(item)} leans ${biasRatio > 0 ? 'high' : 'low'}`,
-        detail: `At ${location}, ${channel}: in the back-test it was ${percent} % ${biasRatio > 0 ? 'above' : 'below'} the actual, bucket after bucket.`,
+        kind: kind === 'bias' ? ('bias' as const) : ('demand' as const),
+        title: title(words.itemName(item)),
+        detail: `At ${location}, ${channel}: ${detail}`,
         item,
         location,
-        quantity: Math.abs(biasRatio) * planQuantity,
-        amount: Math.abs(biasRatio) * planRevenue,
+        amount,
       },
     ];
   });

@@ -5,11 +5,11 @@
  * where nobody reads on; the counts are of all that was found.
  */
 import type { Snapshot } from '../snapshot.ts';
-import { backlogAlerts, biasAlerts, budgetGapAlerts } from './alerts-of-demand.ts';
+import { backlogAlerts, budgetGapAlerts, findingAlerts } from './alerts-of-demand.ts';
 import { excessAlerts, overdueAlerts, overloadAlerts, shortageAlerts } from './alerts-of-supply.ts';
 import { planWords } from './plan-words.ts';
 import type { RunBlocks } from './run-blocks.ts';
-import type { AlertCounts, EarlierResults, FoundAlert } from './stage-results.ts';
+import type { AlertCounts, EarlierResults, FoundAlert, MoneyFinding } from './stage-results.ts';
 
 const ALERTS_KEPT_MAX = 500;
 
@@ -25,6 +25,7 @@ export function foundAlerts(
   snapshot: Snapshot,
   blocks: RunBlocks,
   earlier: EarlierResults,
+  found: readonly MoneyFinding[],
 ): { readonly alerts: readonly FoundAlert[]; readonly alertCounts: AlertCounts } {
   const words = planWords(snapshot);
   const [finance] = earlier.finance;
@@ -36,7 +37,7 @@ export function foundAlerts(
     ...overdueAlerts(snapshot, words),
     ...excessAlerts(snapshot, points, words),
     ...backlogAlerts(snapshot, words),
-    ...biasAlerts(snapshot, earlier, words),
+    ...findingAlerts(snapshot, found, yearRevenue, words),
     ...budgetGapAlerts(snapshot, finance.finance, words),
   ];
   const alerts = findings.map((finding) => ({

@@ -10,7 +10,9 @@ import { consensusStage } from './stage-consensus.ts';
 import { financeStage } from './stage-finance.ts';
 import { forecastStage } from './stage-forecast.ts';
 import { kpisStage } from './stage-kpis.ts';
+import { learnStage } from './stage-learn.ts';
 import { keyRange } from './stage-plan.ts';
+import { reconcileStage } from './stage-reconcile.ts';
 import { supplyStage } from './stage-supply.ts';
 import type { EarlierResults, StageResults } from './stage-results.ts';
 
@@ -49,8 +51,12 @@ function computed(
   switch (stage) {
     case 'actuals':
       return actualsStage(snapshot, blocks, chunk);
+    case 'learn':
+      return learnStage(snapshot);
     case 'forecast':
-      return forecastStage(snapshot, blocks, chunk);
+      return forecastStage(snapshot, blocks, earlier.learn[0], chunk);
+    case 'reconcile':
+      return reconcileStage(snapshot, blocks, earlier.forecast);
     case 'consensus':
       return consensusStage(snapshot, blocks, chunk);
     case 'supply':
@@ -79,7 +85,7 @@ function actualsStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number): nul
 export function rowsOf(snapshot: Snapshot, stage: StageName, chunk: number): readonly number[] {
   if (stage === 'supply') return snapshot.supply.chunks[chunk];
   if (stage === 'capacity') return [...snapshot.capacity.resources.keys()];
-  if (stage === 'kpis') return [];
+  if (stage === 'kpis' || stage === 'learn') return [];
   const { from, to } = keyRange(snapshot.meta, stage, chunk);
   return Array.from({ length: to - from }, (_, offset) => from + offset);
 }

@@ -3,17 +3,19 @@ import { bucketsPerYear } from '@planwright/time';
 import type { Snapshot } from '../snapshot.ts';
 import { groupsOfKeys } from './group-sums.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
-import { BACKTEST_BUCKETS } from './stage-forecast.ts';
-import type { DemandTotals, ForecastKey, GroupTotals } from './stage-results.ts';
+import { BACKTEST_BUCKETS } from './key-backtest.ts';
+import { type DemandClass, segmentation } from '@planwright/forecast';
+import type { DemandTotals, ForecastKey, GroupTotals, KeyTotals } from './stage-results.ts';
 
 export function keyTotals(
   snapshot: Snapshot,
   blocks: RunBlocks,
   keys: readonly ForecastKey[],
-): DemandTotals[] {
+  price: Float64Array,
+): KeyTotals[] {
   const { meta } = snapshot;
   const year = bucketsPerYear(meta.calendar);
-  return keys.map((forecast, key) => {
+  const totals = keys.map((forecast, key): DemandTotals => {
     const actual = rowIn(blocks, meta, 'actual', key);
     const revenue = rowIn(blocks, meta, 'revenue', key).subarray(meta.historyBuckets);
     return {
@@ -24,6 +26,22 @@ export function keyTotals(
       ...backtestSums(actual.subarray(Math.max(0, meta.historyBuckets - BACKTEST_BUCKETS)), forecast),
     };
   });
+  const column = (read: (key: number) => number): Float64Array =>
+    Float64Array.from(keys.keys(), (key) => read(key));
+  const { valueClass, errorClass } = segmentation({
+    value: column((key) => totals[key].planRevenue),
+    absoluteError: column((key) => totals[key].backtestAbsoluteError),
+    naiveError: column((key) => keys[key].naiveAbsoluteError),
+    demand: column((key) => totals[key].backtestActual),
+    demandClass: keys.map((key) => key.demandClass as DemandClass),
+  });
+  return totals.map((sums, key) => ({
+    ...sums,
+    price: Number.isNaN(price[key]) ? null : price[key],
+    moneyError: sums.backtestAbsoluteError * (price[key] || 0),
+    valueClass: valueClass[key],
+    forecastClass: errorClass[key] === 'new' ? '' : errorClass[key],
+  }));
 }
 
 function backtestSums(

@@ -40,43 +40,26 @@ export function knownValues(values: Float64Array): SeriesValues {
   return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
 
-const SUMMED = ['actual', 'baseline', 'consensus', 'revenue', 'cost'] as const satisfies readonly Measure[];
-const BANDS = ['lower80', 'upper80', 'lower95', 'upper95'] as const satisfies readonly Measure[];
+const SUMMED = ['actual', 'cleansed', 'consensus', 'revenue', 'cost'] as const satisfies readonly Measure[];
 
-/**
- * The demand measures of every group. Bands add as errors that are independent of each other do: the squares of their
- * half-widths add up. Where errors move together the true band is wider.
- */
+/** The demand measures of every group; its baseline and bands come from the stage that makes groups and keys agree. */
 export function groupSeries(snapshot: Snapshot, blocks: RunBlocks): NamedSeries[] {
   const { meta, groups } = snapshot;
   const above = groupsOfKeys(snapshot);
-  const summed = (measure: Measure, rowOf: (key: number) => Float64Array): Float64Array[] =>
-    sumUp(groups.groups.length, widthOf(meta, measure), meta.keyCount, (key) => above[key], rowOf);
-  const named = (measure: string, rows: readonly Float64Array[]): NamedSeries[] =>
-    rows.map((values, group) => ({ group: groups.groups[group].code, measure, values: knownValues(values) }));
-
-  const series = SUMMED.flatMap((measure) =>
-    named(
-      measure,
-      summed(measure, (key) => rowIn(blocks, meta, measure, key)),
-    ),
-  );
-  const baseline = summed('baseline', (key) => rowIn(blocks, meta, 'baseline', key));
-  for (const measure of BANDS) {
-    const squares = summed(measure, (key) => {
-      const middle = rowIn(blocks, meta, 'baseline', key);
-      return rowIn(blocks, meta, measure, key).map((limit, t) => (limit - middle[t]) ** 2);
-    });
-    const side = measure.startsWith('lower') ? -1 : 1;
-    const limits = squares.map((row, group) =>
-      row.map((square, t) => {
-        const limit = baseline[group][t] + side * Math.sqrt(square);
-        return side < 0 && baseline[group][t] >= 0 ? Math.max(0, limit) : limit;
-      }),
+  return SUMMED.flatMap((measure) => {
+    const rows = sumUp(
+      groups.groups.length,
+      widthOf(meta, measure),
+      meta.keyCount,
+      (key) => above[key],
+      (key) => rowIn(blocks, meta, measure, key),
     );
-    series.push(...named(measure, limits));
-  }
-  return series;
+    return rows.map((values, group) => ({
+      group: groups.groups[group].code,
+      measure,
+      values: knownValues(values),
+    }));
+  });
 }
 
 /** What lies in stock, and what demand goes unmet, each at unit cost: the whole company's, bucket by bucket. */

@@ -11,7 +11,7 @@ import {
 import { bucketLabel, bucketsPerYear, calendarFromStarts } from '@planwright/time';
 import type { Snapshot } from '../snapshot.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
-import { BACKTEST_BUCKETS } from './stage-forecast.ts';
+import { BACKTEST_BUCKETS } from './key-backtest.ts';
 import type { EarlierResults, FinanceSeries } from './stage-results.ts';
 
 /** What people usually aim at, and from where on it is worth a look. Companies cannot set their own yet. */

@@ -13,16 +13,34 @@ type MeasureShape = {
   readonly span: 'history' | 'horizon' | 'whole';
   /** The stage that writes it. */
   readonly stage: StageName;
+  /** Handed from stage to stage and gone when the run ends. */
+  readonly isWorking?: true;
 };
 
 /** Every measure that is kept per key. */
 export const MEASURES = {
   actual: { kind: 'demand', span: 'history', stage: 'actuals' },
-  baseline: { kind: 'demand', span: 'horizon', stage: 'forecast' },
-  lower80: { kind: 'demand', span: 'horizon', stage: 'forecast' },
-  upper80: { kind: 'demand', span: 'horizon', stage: 'forecast' },
-  lower95: { kind: 'demand', span: 'horizon', stage: 'forecast' },
-  upper95: { kind: 'demand', span: 'horizon', stage: 'forecast' },
+  /** As ordered, without what was no demand and with what could not be sold; `reason` says why they differ. */
+  cleansed: { kind: 'demand', span: 'history', stage: 'forecast' },
+  reason: { kind: 'demand', span: 'history', stage: 'forecast' },
+  /** The forecast that would have been made one bucket before. */
+  lag1: { kind: 'demand', span: 'history', stage: 'forecast' },
+  /** What events added or will add. Over the horizon, level + trend + season + uplift + reconciled is the baseline. */
+  uplift: { kind: 'demand', span: 'whole', stage: 'forecast' },
+  level: { kind: 'demand', span: 'horizon', stage: 'forecast' },
+  trend: { kind: 'demand', span: 'horizon', stage: 'forecast' },
+  season: { kind: 'demand', span: 'horizon', stage: 'forecast' },
+  /** Bands before streams and groups were made to agree. */
+  ownLower80: { kind: 'demand', span: 'horizon', stage: 'forecast', isWorking: true },
+  ownUpper80: { kind: 'demand', span: 'horizon', stage: 'forecast', isWorking: true },
+  ownLower95: { kind: 'demand', span: 'horizon', stage: 'forecast', isWorking: true },
+  ownUpper95: { kind: 'demand', span: 'horizon', stage: 'forecast', isWorking: true },
+  reconciled: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  baseline: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  lower80: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  upper80: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  lower95: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  upper95: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
   consensus: { kind: 'demand', span: 'horizon', stage: 'consensus' },
   independentDemand: { kind: 'stock', span: 'horizon', stage: 'supply' },
   dependentDemand: { kind: 'stock', span: 'horizon', stage: 'supply' },
@@ -67,6 +85,11 @@ export function makeRunBlocks(meta: SnapshotMeta): RunBlocks {
   };
   return Object.fromEntries(MEASURE_NAMES.map((measure) => [measure, blockOf(measure)])) as RunBlocks;
 }
+
+/** Measures that a finished run does not keep. */
+export const WORKING_MEASURES: readonly Measure[] = MEASURE_NAMES.filter(
+  (measure) => 'isWorking' in MEASURES[measure],
+);
 
 /** The measures that a stage writes. */
 export function measuresOf(stage: StageName): Measure[] {

@@ -42,6 +42,7 @@ export function financeStage(
     snapshot,
     blocks,
     forecastResults.flatMap((result) => result.keys),
+    price,
   );
   const priceNotes = (['net', 'list', 'none'] as const).map((from) =>
     priceNote(from, basis.filter((one) => one === from).length),

@@ -12,7 +12,9 @@ export function stagePlans(meta: SnapshotMeta): StagePlan[] {
   const copies = chunkCount(meta.keyCount, KEYS_PER_COPY_CHUNK);
   return [
     { stage: 'actuals', chunkCount: copies },
+    { stage: 'learn', chunkCount: 1 },
     { stage: 'forecast', chunkCount: chunkCount(meta.keyCount, KEYS_PER_FORECAST_CHUNK) },
+    { stage: 'reconcile', chunkCount: 1 },
     { stage: 'consensus', chunkCount: copies },
     { stage: 'supply', chunkCount: meta.supplyChunkCount },
     { stage: 'capacity', chunkCount: 1 },
@@ -26,7 +28,7 @@ export function keyRange(meta: SnapshotMeta, stage: StageName, chunk: number): {
   const size =
     stage === 'forecast'
       ? KEYS_PER_FORECAST_CHUNK
-      : stage === 'finance'
+      : stage === 'finance' || stage === 'reconcile'
         ? meta.keyCount
         : KEYS_PER_COPY_CHUNK;
   return { from: chunk * size, to: Math.min(meta.keyCount, (chunk + 1) * size) };

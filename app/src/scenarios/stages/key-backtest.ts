@@ -1,0 +1,152 @@
+/** How good the forecasts of a key would have been, up to six buckets ahead, over the last year of buckets. */
+import { accuracyOf, accuracyScale, backtest, coverageOf, type ForecastTier } from '@planwright/forecast';
+import type { ForecastKey, LagSums } from './stage-results.ts';
+
+/** Buckets of history that the back-test forecasts again. */
+export const BACKTEST_BUCKETS = 12;
+export const LAGS = 6;
+
+export type BacktestInput = {
+  /** What the forecast learns from: cleansed, and without events. */
+  readonly learnt: Float64Array;
+  /** What it is judged by: as ordered; NaN is not judged. */
+  readonly judged: Float64Array;
+  /** What known events change in each bucket of the history; 0 for nothing. None unless told. */
+  readonly changes: Float64Array | undefined;
+  readonly season: number;
+  readonly tier: ForecastTier;
+};
+
+export type JudgedKey = Pick<
+  ForecastKey,
+  | 'wapeRatio'
+  | 'mapeRatio'
+  | 'mapeDropped'
+  | 'smapeRatio'
+  | 'maseRatio'
+  | 'biasRatio'
+  | 'trackingSignal'
+  | 'coverage80Ratio'
+  | 'coverage95Ratio'
+  | 'backtest'
+  | 'lags'
+  | 'naiveAbsoluteError'
+> & {
+  /** Mean of the squared errors one bucket ahead; NaN where nothing was judged. */
+  readonly errorVariance: number;
+};
+
+/**
+ * The model stands at each of the last twelve buckets and says the next six, as far as they are history by now. Known
+ * events are put on top of what it says, as they would have been then.
+ */
+export function judgedKey(input: BacktestInput): JudgedKey {
+  const { learnt, judged, changes, season, tier } = input;
+  const count = learnt.length;
+  // Behind the history nothing is observed, so that the newest origin can stand at its last bucket.
+  const padded = new Float64Array(count + LAGS - 1).fill(Number.NaN);
+  padded.set(learnt);
+  const { origins, forecast, levels } = backtest(padded, {
+    season,
+    horizon: LAGS,
+    origins: BACKTEST_BUCKETS,
+    levels: [80, 95],
+    tier,
+  });
+  const withEvents = (values: Float64Array, lag: number): Float64Array =>
+    Float64Array.from(origins, (origin, row) => {
+      const bucket = origin + lag - 1;
+      return values[row * LAGS + lag - 1] * (1 + (changes?.[bucket] ?? 0));
+    });
+  const lags = Array.from({ length: LAGS }, (_, index): Lag => {
+    const lag = index + 1;
+    return {
+      lag,
+      actual: Float64Array.from(origins, (origin) => judged[origin + lag - 1] ?? Number.NaN),
+      forecast: withEvents(forecast, lag),
+      naive: Float64Array.from(origins, (origin) => naiveAt(judged, origin, origin + lag - 1, season)),
+      lower: levels.map((level) => withEvents(level.lower, lag)),
+      upper: levels.map((level) => withEvents(level.upper, lag)),
+    };
+  });
+  const [first] = lags;
+  const sums = lags.map(lagSums);
+  const backtested = new Array<number | null>(BACKTEST_BUCKETS).fill(null);
+  let squares = 0;
+  origins.forEach((bucket, row) => {
+    if (Number.isNaN(first.actual[row])) return;
+    backtested[bucket - (count - BACKTEST_BUCKETS)] = first.forecast[row];
+    squares += (first.forecast[row] - first.actual[row]) ** 2;
+  });
+  const accuracy = accuracyOf(
+    first.actual,
+    first.forecast,
+    accuracyScale(judged.subarray(0, origins[0] ?? 0), season),
+  );
+  return {
+    wapeRatio: numberOrNull(accuracy.wape),
+    mapeRatio: numberOrNull(accuracy.mape),
+    mapeDropped: accuracy.mapeDropped,
+    smapeRatio: numberOrNull(accuracy.smape),
+    maseRatio: numberOrNull(accuracy.mase),
+    biasRatio: numberOrNull(accuracy.bias),
+    trackingSignal: numberOrNull(accuracy.trackingSignal),
+    coverage80Ratio: numberOrNull(coverageOf(first.actual, first.lower[0], first.upper[0])),
+    coverage95Ratio: numberOrNull(coverageOf(first.actual, first.lower[1], first.upper[1])),
+    backtest: backtested,
+    lags: sums,
+    naiveAbsoluteError: sums[0].naiveAbsoluteError,
+    errorVariance: squares / sums[0].bucketCount,
+  };
+}
+
+/** One entry per origin. */
+type Lag = {
+  readonly lag: number;
+  readonly actual: Float64Array;
+  readonly forecast: Float64Array;
+  readonly naive: Float64Array;
+  /** 80 and 95 %. */
+  readonly lower: readonly Float64Array[];
+  readonly upper: readonly Float64Array[];
+};
+
+function lagSums({ lag, actual, forecast, naive, lower, upper }: Lag): LagSums {
+  const sums = {
+    lag,
+    bucketCount: 0,
+    actual: 0,
+    absoluteError: 0,
+    error: 0,
+    naiveAbsoluteError: 0,
+    inside80: 0,
+    inside95: 0,
+  };
+  for (let row = 0; row < actual.length; row++) {
+    const value = actual[row];
+    if (Number.isNaN(value)) continue;
+    const error = forecast[row] - value;
+    sums.bucketCount += 1;
+    sums.actual += value;
+    sums.absoluteError += Math.abs(error);
+    sums.error += error;
+    sums.naiveAbsoluteError += Math.abs(naive[row] - value);
+    if (value >= lower[0][row] && value <= upper[0][row]) sums.inside80 += 1;
+    if (value >= lower[1][row] && value <= upper[1][row]) sums.inside95 += 1;
+  }
+  return sums;
+}
+
+/**
+ * What anyone could have said at `origin` of a bucket: the newest value of the same place in the season, else the newest
+ * of all, else nothing.
+ */
+function naiveAt(series: Float64Array, origin: number, bucket: number, season: number): number {
+  let source = bucket - season * Math.ceil((bucket - origin + 1) / season);
+  while (source >= 0 && Number.isNaN(series[source])) source -= season;
+  if (source >= 0) return series[source];
+  for (let t = origin - 1; t >= 0; t--) if (!Number.isNaN(series[t])) return series[t];
+  return 0;
+}
+
+const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
