@@ -84,7 +84,7 @@ function observed(column: Float32Array, sample: Uint32Array | undefined): Float3
 }
 
 /** Bin of a value: the first whose upper edge is not below it, numbered from 1. */
-export function binOfNumber(value: number, edges: Float64Array): number {
+function binOfNumber(value: number, edges: Float64Array): number {
   let low = 0;
   let high = edges.length;
   while (low < high) {

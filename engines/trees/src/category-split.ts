@@ -31,7 +31,7 @@ export function tryCategorySplits(
   best: Split,
 ): void {
   const { histograms, cellSize } = space;
-  const present = orderCategories(space, first, valueBins, leaf);
+  const present = categoryOrder(space, first, valueBins, leaf);
   const rowHessian = leaf.hessian / leaf.rows;
   const penalty = rules.l2Penalty + PENALTY_ROWS * rowHessian;
   const { lower, upper } = leaf;
@@ -41,8 +41,8 @@ export function tryCategorySplits(
   let gradient = 0;
   let hessian = 0;
   let rows = 0;
-  for (let cut = 1; cut < present; cut++) {
-    const cell = first + order[cut - 1] * cellSize;
+  for (let cut = 1; cut < present.length; cut++) {
+    const cell = first + present[cut - 1] * cellSize;
     gradient += histograms[cell];
     hessian += histograms[cell + 1];
     rows += histograms[cell + cellSize - 1];
@@ -63,8 +63,13 @@ export function tryCategorySplits(
   if (bestCut > 0) writeCategories(best, feature, bestCut, present, valueBins, leaf);
 }
 
-/** Bins with rows in ascending order of their smoothed mean derivative, ties by number; returns how many there are. */
-function orderCategories(space: Workspace, first: number, valueBins: number, leaf: LeafSums): number {
+/** Bins with rows in ascending order of their smoothed mean derivative, ties by number. Valid until the next call. */
+export function categoryOrder(
+  space: Workspace,
+  first: number,
+  valueBins: number,
+  leaf: LeafSums,
+): Int32Array {
   const { histograms, cellSize } = space;
   const smoothing = (SMOOTHING_ROWS * leaf.hessian) / leaf.rows;
   const centre = leafValue(-leaf.gradient, leaf.hessian, 0, -Infinity, Infinity);
@@ -76,15 +81,14 @@ function orderCategories(space: Workspace, first: number, valueBins: number, lea
     means[bin] = Number.isNaN(mean) ? centre : mean;
     order[present++] = bin;
   }
-  order.subarray(0, present).sort((a, b) => means[a] - means[b] || a - b);
-  return present;
+  return order.subarray(0, present).sort((a, b) => means[a] - means[b] || a - b);
 }
 
 function writeCategories(
   best: Split,
   feature: number,
   cut: number,
-  present: number,
+  present: Int32Array,
   valueBins: number,
   leaf: LeafSums,
 ): void {
@@ -92,10 +96,10 @@ function writeCategories(
   const { categories } = best;
   categories.fill(0);
   if (absentLeft) for (let bin = 0; bin <= valueBins; bin++) categories[bin >>> 5] |= 1 << (bin & 31);
-  for (let i = 0; i < present; i++) {
-    const bit = 1 << (order[i] & 31);
-    if (i < cut) categories[order[i] >>> 5] |= bit;
-    else categories[order[i] >>> 5] &= ~bit;
+  for (let i = 0; i < present.length; i++) {
+    const bit = 1 << (present[i] & 31);
+    if (i < cut) categories[present[i] >>> 5] |= bit;
+    else categories[present[i] >>> 5] &= ~bit;
   }
   best.feature = feature;
   best.bin = 0;

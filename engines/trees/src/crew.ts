@@ -81,7 +81,7 @@ export function serveCrew({ control, space }: CrewShared): void {
 }
 
 /** Claims and does the next piece; false if there is none, or if another thread was quicker. */
-function takePiece(control: Int32Array, claim: number, space: Workspace): boolean {
+export function takePiece(control: Int32Array, claim: number, space: Workspace): boolean {
   const from = (claim & PIECE_MASK) * PIECE_FEATURES;
   const featureCount = jobFeatureCount(space.job);
   if ((claim & PIECE_MASK) === PIECE_MASK || from >= featureCount) return false;

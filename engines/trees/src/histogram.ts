@@ -38,7 +38,8 @@ export function sumFeatures(
     if (cellSize === 2) sumFour(space, base, start, end, i);
     else sumFourWithHessians(space, base, start, end, i);
   }
-  for (; i < to; i++) sumOne(space, base, start, end, features[i]);
+  for (; i + 1 < to; i += 2) sumTwo(space, base, start, end, i);
+  if (i < to) sumOne(space, base, start, end, features[i]);
 }
 
 function sumFour(space: Workspace, base: number, start: number, end: number, from: number): void {
@@ -99,6 +100,28 @@ function sumFourWithHessians(space: Workspace, base: number, start: number, end:
     histograms[d] += gradient;
     histograms[d + 1] += hessian;
     histograms[d + 2] += 1;
+  }
+}
+
+function sumTwo(space: Workspace, base: number, start: number, end: number, from: number): void {
+  const { bins, rows, leafGradients, leafHessians, histograms, features, cellStarts, cellSize } = space;
+  const columnA = features[from] * space.rowCount;
+  const columnB = features[from + 1] * space.rowCount;
+  const firstA = base + cellSize * cellStarts[features[from]];
+  const firstB = base + cellSize * cellStarts[features[from + 1]];
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const gradient = leafGradients[i];
+    const a = firstA + cellSize * bins[columnA + row];
+    const b = firstB + cellSize * bins[columnB + row];
+    histograms[a] += gradient;
+    histograms[b] += gradient;
+    if (cellSize === 3) {
+      histograms[a + 1] += leafHessians[i];
+      histograms[b + 1] += leafHessians[i];
+    }
+    histograms[a + cellSize - 1] += 1;
+    histograms[b + cellSize - 1] += 1;
   }
 }
 

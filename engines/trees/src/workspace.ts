@@ -41,7 +41,7 @@ export type Workspace = {
   readonly directions: Int8Array;
 };
 
-export const JOB_SIZE = 32;
+const JOB_SIZE = 32;
 export const CANDIDATE_SIZE = 16;
 
 /** Memory for trees of up to `leafCount` leaves; `shared` also copies the table into it, for other threads to see. */

@@ -50,6 +50,10 @@ describe('binTable', () => {
     const ofHalf = heavy.bins[0];
     expect(half.filter((x, i) => heavy.bins[i] === ofHalf && x !== 0.5).length).toBeLessThan(20);
     expect(heavy.valueBinCounts[0]).toBeGreaterThan(45);
+    const ofOthers = new Int32Array(heavy.valueBinCounts[0] + 1);
+    for (const bin of heavy.bins) ofOthers[bin] += 1;
+    // Only the bin before the heavy value is cut short.
+    expect(ofOthers.subarray(1).filter((size) => size < 100).length).toBeLessThanOrEqual(1);
   });
 
   test('finds nearly the same quantiles from a sample', () => {

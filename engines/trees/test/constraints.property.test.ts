@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomStream } from '@planwright/numerics';
-import { binTable, type Objective, predictTrees, trainTrees } from '@planwright/trees';
+import { binTable, featureGain, type Objective, predictTrees, trainTrees } from '@planwright/trees';
+import { categoryOrder } from '../src/category-split.ts';
+import { allocateWorkspace } from '../src/workspace.ts';
 import { tableOf, uniformTable } from './generated-tables.ts';
 
 const GRID = Array.from({ length: 41 }, (_, i) => i / 40);
@@ -63,6 +65,20 @@ describe('monotone features', () => {
       ),
       { seed: 31, numRuns: 40 },
     );
+  });
+
+  test('are not split where the data go the wrong way only', () => {
+    const table = uniformTable(500, 2, 6);
+    const target = Float64Array.from(table.values.subarray(0, 500), (x) => 10 * x);
+    const options = {
+      treeCount: 10,
+      leafCount: 8,
+      learningRate: 0.3,
+      monotone: Int8Array.of(-1, 0),
+      seed: 1,
+    };
+    const model = trainTrees(binTable(table), target, { ...options, objective: { kind: 'l2' }, maxDepth: 1 });
+    expect(featureGain(model)[0]).toBe(0);
   });
 
   test('still follow what goes their way', () => {
@@ -174,6 +190,20 @@ describe('category features', () => {
       }),
       { seed: 32, numRuns: 60 },
     );
+  });
+
+  test('with few rows are drawn towards the mean of the leaf before they are ordered', () => {
+    // Sums of (derivative, rows) for bins 0 to 4: means 1, -2 (rare), 0.5 (rare), none, 0; the leaf's mean is 0.5.
+    const cells = [20, 20, -4, 2, 1, 2, 0, 0, 0, 10];
+    const table = tableOf(['c'], [[0], [1], [2], [3]], [0]);
+    const space = allocateWorkspace(binTable(table), 1, 2, false);
+    space.histograms.set(cells);
+    const leaf = { gradient: 17, hessian: 34, rows: 34, lower: -Infinity, upper: Infinity };
+    // With ten rows of 0.5 added: 0.83, 0.083, 0.5, -, 0.25.
+    expect([...categoryOrder(space, 0, 4, leaf)]).toEqual([1, 4, 2, 0]);
+    space.histograms[2] = -1;
+    // The rare mean is -0.5 now, still the lowest, and is drawn to 0.33: above the 0 of ten rows.
+    expect([...categoryOrder(space, 0, 4, { ...leaf, gradient: 17 })]).toEqual([4, 1, 2, 0]);
   });
 
   test('take codes never seen for missing', () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,7 +9,7 @@ import {
   type Objective,
   trainTrees,
 } from '@planwright/trees';
-import { awaitPieces, postJob } from '../src/crew.ts';
+import { awaitPieces, postJob, takePiece } from '../src/crew.ts';
 import { gatherDerivatives } from '../src/histogram.ts';
 import { workOnFeatures, writeJob } from '../src/leaf-job.ts';
 import { friedman } from './generated-tables.ts';
@@ -27,8 +26,10 @@ const positive = target.map((y) => Math.max(0, y));
 
 /** Runs `work` with threads that serve the crew, and sees that all of them return. */
 async function withThreads(crew: Crew, threadCount: number, work: () => void): Promise<void> {
-  const file = join(import.meta.dirname, 'crew-thread.ts');
-  const threads = Array.from({ length: threadCount }, () => new Worker(file, { workerData: crew.shared }));
+  const threads = Array.from(
+    { length: threadCount },
+    () => new Worker(new URL('./crew-thread.ts', import.meta.url), { workerData: crew.shared }),
+  );
   const ended = threads.map(
     (thread) =>
       new Promise<number>((resolve, reject) => {
@@ -97,6 +98,32 @@ describe('a crew', () => {
         expect(space.candidates).toEqual(candidates);
       }
     });
+  });
+
+  test('leaves a job alone that was not posted, however many features it has', () => {
+    const crew = makeCrew(binned, { leafCount: LEAVES });
+    const { space, control } = crew.shared;
+    const leaf = { gradient: 0, hessian: 6000, rows: 6000, lower: -Infinity, upper: Infinity };
+    const rules = { minimumRows: 20, minimumHessian: 1e-3, l2Penalty: 0 };
+    const write = (featureCount: number) =>
+      writeJob(
+        space,
+        featureCount,
+        rules,
+        { ...leaf, slot: 0, start: 0, end: 6000 },
+        false,
+        undefined,
+        false,
+      );
+    const takeNext = () => takePiece(control, Atomics.load(control, 0), space);
+    write(18);
+    expect(takeNext()).toBe(false);
+    write(7);
+    const pieces = postJob(crew);
+    expect([takeNext(), takeNext(), takeNext()]).toEqual([true, true, false]);
+    awaitPieces(crew, pieces);
+    write(18);
+    expect(takeNext()).toBe(false);
   });
 
   test('is refused by another table and by larger trees', () => {

@@ -87,6 +87,22 @@ describe.each(OBJECTIVES)('$kind', (objective) => {
   });
 });
 
+test.each([{ kind: 'poisson' }, { kind: 'tweedie', power: 1.1 }] as const)(
+  '$kind does not leap past a single huge value',
+  (objective) => {
+    const table = tableOf(
+      ['a'],
+      Array.from({ length: 2000 }, (_, i) => [i]),
+    );
+    const target = new Float64Array(2000);
+    target[1999] = 1e6;
+    const model = trainTrees(binTable(table), target, { ...options, objective });
+    const predictions = predictTrees(model, table);
+    expect(Math.max(...predictions)).toBeLessThan(2e7);
+    expect(predictions[1999]).toBeGreaterThan(500);
+  },
+);
+
 test('log links refuse negative targets', () => {
   const binned = binTable(tableOf(['a'], [[1], [2]]));
   const train = () =>
