@@ -4,7 +4,11 @@ import { formatChange, formatScaled, MISSING, unitInWords } from '../number-form
 import { MARKS } from './marks.ts';
 import type { TimePicture } from './time-series.ts';
 
-function cell(tag: 'td' | 'th', text: string, style: Readonly<Record<string, string>> = {}): HTMLElement {
+function cell(
+  tag: 'td' | 'th',
+  text: string,
+  style: Readonly<Record<string, string>> = {},
+): HTMLTableCellElement {
   const element = document.createElement(tag);
   element.textContent = text;
   Object.assign(element.style, {
@@ -60,6 +64,13 @@ export function tooltipElement(picture: TimePicture, bucket: number, palette: Pa
       cell('td', range, { color: palette.inkQuiet }),
     );
   }
+  for (const name of spansAt(picture, bucket)) {
+    const row = table.insertRow();
+    const text = cell('th', name, { textAlign: 'left', paddingLeft: '8px' });
+    text.style.borderLeft = `3px solid ${palette.watch}`;
+    text.colSpan = 3;
+    row.append(text);
+  }
   const foot = document.createElement('div');
   foot.textContent =
     unitInWords(picture.unit, picture.scale) + (base === null ? '' : `, change against ${picture.compareTo}`);
@@ -68,6 +79,10 @@ export function tooltipElement(picture: TimePicture, bucket: number, palette: Pa
   box.append(table, foot);
   return box;
 }
+
+/** Names of what goes on in a bucket. */
+const spansAt = ({ spans = [] }: TimePicture, bucket: number): readonly string[] =>
+  spans.filter(({ first, last }) => bucket >= first && bucket <= last).map(({ name }) => name);
 
 /** The bucket with its fiscal name where the two differ. */
 function bucketInWords(picture: TimePicture, bucket: number): string {
@@ -84,5 +99,7 @@ export function bucketSentence(picture: TimePicture, bucket: number): string {
     const value = values[bucket] ?? null;
     return value === null ? [] : [`${name} ${formatScaled(value, picture.scale)}`];
   });
-  return `${bucketInWords(picture, bucket)}: ${parts.join(', ') || 'nothing'} ${unit}`;
+  const during = spansAt(picture, bucket);
+  const also = during.length === 0 ? '' : `, during ${during.join(' and ')}`;
+  return `${bucketInWords(picture, bucket)}: ${parts.join(', ') || 'nothing'} ${unit}${also}`;
 }

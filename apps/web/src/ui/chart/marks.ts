@@ -15,7 +15,9 @@ export type MarkName =
   | 'safetyStock'
   | 'shortage'
   | 'receipts'
-  | 'target';
+  | 'target'
+  | 'corrected'
+  | 'saidBefore';
 
 export type Mark = {
   readonly form: 'line' | 'dots' | 'bars';
@@ -41,4 +43,6 @@ export const MARKS: Readonly<Record<MarkName, Mark>> = {
   shortage: { form: 'bars', colour: (palette) => palette.bad, width: 0 },
   receipts: { form: 'bars', colour: (palette) => palette.accent, width: 0 },
   target: { form: 'line', colour: (palette) => palette.budget, width: 1.25, dash: LONG_DASH },
+  corrected: { form: 'dots', colour: (palette) => palette.watch, width: 7 },
+  saidBefore: { form: 'line', colour: (palette) => palette.baseline, width: 1, dash: [2, 3] },
 };

@@ -180,9 +180,28 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
         },
       })),
     },
+    ...spanAreas(picture, palette, size),
     ...(picture.firstPlanBucket === null
       ? {}
       : { markLine: todayLine(picture, picture.firstPlanBucket, palette, size) }),
+  };
+}
+
+// As wide as their buckets, which a category axis cannot say: in pixels, like the line of today.
+function spanAreas(picture: TimePicture, palette: Palette, size: Size) {
+  const { spans = [] } = picture;
+  if (spans.length === 0) return {};
+  const width = (size.width - MARGIN.left - rightMargin(picture)) / picture.buckets.length;
+  return {
+    markArea: {
+      silent: true,
+      itemStyle: { color: palette.watch, opacity: 0.12 },
+      label: { show: false },
+      data: spans.map(({ first, last }) => [
+        { x: MARGIN.left + first * width, y: MARGIN.top },
+        { x: MARGIN.left + (last + 1) * width, y: size.height - MARGIN.bottom },
+      ]),
+    },
   };
 }
 

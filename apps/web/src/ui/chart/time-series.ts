@@ -18,6 +18,8 @@ export type Band = {
   readonly upper: readonly (number | null)[];
 };
 
+export type TimeSpan = { readonly name: string; readonly first: number; readonly last: number };
+
 /** What a picture over time shows. All values are in `unit`; `scale` is how they are written. */
 export type TimePicture = {
   readonly buckets: readonly Bucket[];
@@ -27,6 +29,8 @@ export type TimePicture = {
   readonly bands: readonly Band[];
   readonly unit: string;
   readonly scale: Scale;
+  /** Buckets in which something was or will be going on, such as an event: first and last, both included. */
+  readonly spans?: readonly TimeSpan[];
   /** Name of the series that the others are compared with. */
   readonly compareTo?: string;
   /** The axis starts at zero unless the picture says that only the range matters. */
