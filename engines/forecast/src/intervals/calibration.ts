@@ -7,11 +7,11 @@
  *           towards 1 by PRIOR_SCORES), the interval grows in that proportion. It never shrinks: these errors are
  *           in sample. This is split conformal scaling, per horizon, with a root mean square in place of an order
  *           statistic, because twenty origins have no 95 % quantile worth the name.
- * Learning  parameters are estimates: the variance grows by (5.5 h + 2) / n.
+ * Learning  parameters are estimates: the variance grows by (6 h + 12) / n.
  * Limit     no interval is wider than WALK_LIMIT times that of a random walk with the steps of the history. Variances of
  *           models with multiplicative errors grow exponentially with the horizon, and on short, restless
  *           histories into the absurd; a random walk is what is left of a series when nothing about it is known.
- * Tails     errors have the tails of Student's t with 5.5 degrees of freedom rather than the normal's.
+ * Tails     errors have the tails of Student's t with 5 degrees of freedom rather than the normal's.
  *
  * Source    Vovk, Gammerman and Shafer (2005) for conformal prediction; Stankeviciute, Alaa and van der Schaar (2021),
  *           NeurIPS, for one score per horizon. The constants were chosen on the monthly series of M1 and the quarterly sample
@@ -23,11 +23,11 @@ import type { Core } from '../contract/contract.ts';
 const MAX_ORIGINS = 7;
 const ORIGIN_STEP = 3; // Errors of neighbouring origins say nearly the same.
 const PRIOR_SCORES = 60;
-const LARGEST_GROWTH = 1.3;
+const LARGEST_GROWTH = 1.4;
 const LARGEST_SCORE = 3;
 const NEIGHBOURS = 1.5; // Horizon h shares the scores of h / 1.5 to 1.5 h.
-const TAIL_FREEDOM = 5.5;
-const TAIL_SCALE = 0.754;
+const TAIL_FREEDOM = 5;
+const TAIL_SCALE = 0.692;
 const WALK_LIMIT = 2.75;
 const SCORE_TAIL = 0.975;
 const SCORE_Z = normalQuantile(SCORE_TAIL);
@@ -48,7 +48,7 @@ export function calibratedCore(core: Core, history: Float64Array, period: number
     const walk = WALK_LIMIT * Math.abs(z) * rootMeanSquareStep(history);
     const scores = cached;
     return plain.map((value, step) => {
-      const learning = Math.sqrt(1 + (5.5 * (step + 1) + 2) / history.length);
+      const learning = Math.sqrt(1 + (6 * (step + 1) + 12) / history.length);
       const distance = (value - mean[step]) * tail * learning * growth(scores, step);
       const limit = walk * Math.sqrt(step + 1);
       return mean[step] + Math.min(limit, Math.max(-limit, distance));
