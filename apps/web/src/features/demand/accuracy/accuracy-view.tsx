@@ -1,46 +1,161 @@
+import type { ApiOutput } from '@planwright/contracts';
+import { ACCURACY_SIDES, type AccuracyRow } from '@planwright/contracts';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { read } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
+import { TimeChart } from '../../../ui/chart/time-chart.tsx';
+import type { TimePicture } from '../../../ui/chart/time-series.ts';
+import { Choices } from '../../../ui/choices.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
-import { formatPercent } from '../../../ui/number-format.ts';
-import { Screen } from '../../../ui/screen.tsx';
+import { NativeChoice } from '../../../ui/native-choice.tsx';
+import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
+import { formatPercent, scaleOf, unitInWords } from '../../../ui/number-format.ts';
+import { Screen, Section } from '../../../ui/screen.tsx';
+import { DemandFilters } from '../demand-filters.tsx';
 import { type DemandScope, scopeQuery } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
+import { accuracyColumns } from './accuracy-columns.ts';
 
-/** How good were our forecasts, and what did they add? */
+type Side = (typeof ACCURACY_SIDES)[number];
+type Accuracy = ApiOutput<'getDemandAccuracy'>;
+
+const QUESTION = 'How good were our forecasts?';
+const SIDES: readonly { readonly value: Side; readonly label: string }[] = [
+  { value: 'group', label: 'Group' },
+  { value: 'lag', label: 'Lag' },
+  { value: 'planner', label: 'Planner' },
+  { value: 'value', label: 'Class' },
+  { value: 'class', label: 'Demand' },
+  { value: 'method', label: 'Method' },
+  { value: 'location', label: 'Location' },
+  { value: 'channel', label: 'Channel' },
+];
+
+const sideOf = (given: string | undefined): Side => ACCURACY_SIDES.find((side) => side === given) ?? 'group';
+
+/** Accuracy, bias and what forecasting added, from any side and at any lag. */
 export function AccuracyView({ scope }: { scope: DemandScope }) {
+  if (!usePlanExists()) {
+    return (
+      <Screen name="Demand" question={QUESTION} answer={<p>There is no forecast yet.</p>}>
+        <DemandViews scope={scope} />
+        <NoPlan what="how far off forecasts were, from every side" />
+      </Screen>
+    );
+  }
+  return <Judged scope={scope} />;
+}
+
+function Judged({ scope }: { scope: DemandScope }) {
   const { slug } = useCompany();
-  const { data } = useSuspenseQuery(
-    read('getDemandAccuracy', { params: { company: slug }, query: scopeQuery(scope.shown) }),
+  const by = sideOf(scope.shown.by);
+  const lag = Math.min(24, Math.max(1, Number(scope.shown.lag) || 1));
+  const query = { ...scopeQuery(scope.shown), by, lag };
+  const { data } = useSuspenseQuery(read('getDemandAccuracy', { params: { company: slug }, query }));
+  return (
+    <Screen name="Demand" question={QUESTION} answer={<p>{data.sentence}</p>}>
+      <DemandViews scope={scope} />
+      <DemandFilters scope={scope} />
+      {data.rows.length === 0 ? (
+        <EmptyState
+          title="Here would be how far off forecasts were."
+          why="The plan in view was made without these figures, or the history of the selection is too short to judge by. A new run of the plan measures them."
+        />
+      ) : (
+        <>
+          {data.trend.length === 0 ? null : <Trend data={data} />}
+          <Rows data={data} by={by} lag={lag} scope={scope} />
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function Trend({ data }: { data: Accuracy }) {
+  const picture = useMemo((): TimePicture => {
+    const values = data.trend.flatMap(({ actual, forecast }) => [actual, forecast]);
+    return {
+      buckets: data.trend.map(({ label }) => ({ label, fiscalLabel: '', startsOn: label, endsOn: label })),
+      firstPlanBucket: null,
+      series: [
+        { name: 'Actual', mark: 'actual', values: data.trend.map(({ actual }) => actual) },
+        {
+          name: 'Said a period before',
+          mark: 'consensus',
+          values: data.trend.map(({ forecast }) => forecast),
+        },
+      ],
+      bands: [],
+      unit: 'units',
+      scale: scaleOf(values),
+      compareTo: 'Actual',
+      fromZero: true,
+    };
+  }, [data]);
+  const worst = data.trend.reduce((most, point) =>
+    (point.wapeRatio ?? 0) > (most.wapeRatio ?? 0) ? point : most,
   );
   return (
-    <Screen name="Demand" question="How good were our forecasts?" answer={<p>{data.sentence}</p>}>
-      <DemandViews scope={scope} />
+    <Section title="Said and sold" note="Lag 1: what was said one period before." id="trend">
+      <TimeChart
+        finding={`Farthest off in ${worst.label}: ${formatPercent(worst.wapeRatio)} of demand`}
+        measure={`Quantity a period, ${unitInWords('units', picture.scale)}.`}
+        picture={picture}
+        height={220}
+        fileName="said-and-sold"
+      />
+    </Section>
+  );
+}
+
+function Rows(props: { data: Accuracy; by: Side; lag: number; scope: DemandScope }) {
+  const { data, by, lag, scope } = props;
+  const columns = useMemo(() => accuracyColumns(data.rows, data.currency, by), [data, by]);
+  const open = useCallback(
+    (row: AccuracyRow) => {
+      if (row.code.startsWith('group:')) scope.change({ group: row.code.slice('group:'.length) });
+      else if (row.code.startsWith('item:')) scope.change({ item: row.code.slice('item:'.length) });
+      else if (by === 'planner') scope.change({ view: 'worklist', planner: row.code });
+      else if (by === 'value')
+        scope.change({ view: 'worklist', value: row.code.slice(0, 1), forecast: row.code.slice(1) });
+      else if (by === 'location') scope.change({ location: row.code, by: undefined });
+      else if (by === 'channel') scope.change({ channel: row.code, by: undefined });
+      else if (by === 'lag') scope.change({ lag: row.code, by: undefined });
+    },
+    [by, scope],
+  );
+  return (
+    <Section
+      title="Where the errors are"
+      note="Value added is how much nearer than repeating the same period of last year. Positive bias: forecasts were too high."
+      id="rows"
+      tools={
+        <>
+          <Choices label="By" options={SIDES} value={by} onChange={(side) => scope.change({ by: side })} />
+          <NativeChoice
+            label="Periods before"
+            value={String(lag)}
+            options={data.lags.map((known) => ({
+              value: String(known),
+              label: known === 1 ? '1 period before' : `${known} periods before`,
+            }))}
+            hideLabel
+            onChange={(value) => scope.change({ lag: value })}
+          />
+        </>
+      }
+    >
       <DataGrid
         label="Accuracy"
-        noun={['group', 'groups']}
+        noun={['row', 'rows']}
         rows={data.rows}
-        columns={[
-          { id: 'label', title: 'Group', width: 200, pinned: true, text: (row) => row.label },
-          {
-            id: 'wape',
-            title: 'Off by',
-            width: 80,
-            number: true,
-            text: (row) => formatPercent(row.wapeRatio),
-          },
-          { id: 'bias', title: 'Bias', width: 80, number: true, text: (row) => formatPercent(row.biasRatio) },
-          {
-            id: 'added',
-            title: 'Value added',
-            width: 100,
-            number: true,
-            text: (row) => formatPercent(row.valueAddedRatio),
-          },
-        ]}
-        rowsShown={16}
-        fileName="accuracy"
+        columns={columns}
+        rowsShown={Math.min(16, data.rows.length)}
+        fileName={`accuracy-by-${by}`}
+        onOpen={open}
       />
-    </Screen>
+    </Section>
   );
 }
