@@ -89,7 +89,7 @@ function addTree(
 /** Child, counted from the tree's root, that a laid-out value goes to. */
 export function nextNode(nodes: TreeNodes, node: number, value: number): number {
   const { threshold, missingLeft, left, right, categorySet, categories } = nodes;
-  // biome-ignore lint/suspicious/noSelfCompare: the fastest test for NaN
+  // Only NaN differs from itself.
   if (value !== value) return missingLeft[node] === 1 ? left[node] : right[node];
   const set = categorySet[node];
   if (set < 0) return value <= threshold[node] ? left[node] : right[node];
