@@ -133,7 +133,7 @@ test('any free numbers give stationary coefficients', () => {
       (numbers, sign) => {
         const free = Float64Array.from(numbers);
         const coefficients = new Float64Array(free.length);
-        stationaryCoefficients(free, 0, free.length, sign, coefficients, 0);
+        stationaryCoefficients(free, 0, free.length, sign, coefficients, 0, 1);
         expect(
           rootsBeyond(
             coefficients.map((value) => sign * value),
@@ -144,6 +144,19 @@ test('any free numbers give stationary coefficients', () => {
     ),
     { seed: 5, numRuns: 100 },
   );
+});
+
+test('a season that never changes is averaged over all years, not repeated from the last', () => {
+  const stream = randomStream(7, 'fixed season');
+  const season = Float64Array.from({ length: 12 }, () => 20 * stream.normal());
+  let squares = 0;
+  for (let round = 0; round < 10; round++) {
+    const series = Float64Array.from({ length: 120 }, (_, t) => 100 + season[t % 12] + 4 * stream.normal());
+    const mean = arima.fit(series, { season: 12 }).mean(12);
+    mean.forEach((value, step) => (squares += (value - 100 - season[step]) ** 2 / 120));
+  }
+  // The last season alone would be off by 4, the mean of ten by 1.3.
+  expect(Math.sqrt(squares)).toBeLessThan(2);
 });
 
 test('a polynomial with a known root is judged by it', () => {

@@ -117,3 +117,22 @@ test('where the rows end, the last one is repeated', () => {
     arimaModel(order).fit(series, { season: 1, regressors: last }).mean(HORIZON),
   );
 });
+
+test('many regressors are found together as few are', () => {
+  for (let seed = 0; seed < 6; seed++) {
+    const stream = randomStream(seed, 'events');
+    const events = Array.from({ length: 6 }, () =>
+      Float64Array.from({ length: COUNT + HORIZON }, () => (stream.uniform() < 0.15 ? 1 : 0)),
+    );
+    const columns = Object.fromEntries(events.map((event, i) => [`event ${i}`, (t: number) => event[t]]));
+    const series = demandOf(seed, false).map((value, t) =>
+      events.reduce((sum, event, i) => sum + 10 * (i + 1) * event[t], value),
+    );
+    const regressors = regressorsOf({ price: priceOf(seed), promotion: isPromoted, ...columns });
+    const { parameters } = arima.fit(series, { season: 1, regressors });
+    const error = 4 / Math.sqrt(COUNT * 0.15 * 0.85 * 1.36);
+    events.forEach((_, i) => {
+      expect(Math.abs(parameters[`effect of event ${i}`] - 10 * (i + 1))).toBeLessThan(3.5 * error);
+    });
+  }
+});

@@ -25,6 +25,8 @@ const MOST_MODELS = 94;
 const LONG_CHOICE = 2_000;
 /** The same for a pass so large that the last fit is cut short too. */
 const LARGE_PASS = 40_000;
+/** Regressors that the search itself can bear. */
+const FEW_REGRESSORS = 3;
 /** How many of the models that conditional squares put first are compared by the exact likelihood. */
 const FINALISTS = 3;
 const CHOICE: FitEffort = { mode: 'exact', tolerance: 1e-3, maxSteps: 40 };
@@ -48,6 +50,10 @@ type Search = {
 export function searchArima(history: Float64Array, season: number, explanation: Explanation): ArimaFit {
   const base = differencesOf(history, season, explanation);
   const search = newSearch(history, base, explanation);
+  if (search.without.kept.length > FEW_REGRESSORS) {
+    const fit = searchedWithout(history, explanation, search, base);
+    if (isBelievable(fit)) return fit;
+  }
   const rest = differenced(history, differencing(base));
   if (explanation.columns.length === 0 && isConstant(rest, history)) return plainest(search, base);
   const { P, Q } = search.limits;
@@ -69,6 +75,30 @@ export function searchArima(history: Float64Array, season: number, explanation: 
   while (search.best !== undefined && search.tried.size < MOST_MODELS && improve(search, search.best));
   return finished(search) ?? plainest(search, base);
 }
+
+/**
+ * The orders of what a first regression leaves of the history, then regression and orders fitted together: every regressor
+ * takes a state of its own through every pass, and a search makes a thousand.
+ */
+function searchedWithout(
+  history: Float64Array,
+  explanation: Explanation,
+  search: Search,
+  base: ArimaOrder,
+): ArimaFit {
+  const simple = { ...base, p: Math.min(1, search.limits.p), constant: search.withConstant !== undefined };
+  const simpleData = dataOf(search, simple);
+  const first = fitArima(simple, simpleData, carriedOver(undefined, simple), search.effort, search.explained);
+  const plain = history.slice();
+  explanation.columns.forEach((column, index) => {
+    for (let t = 0; t < plain.length; t++) plain[t] -= first.effects[index] * column[t];
+  });
+  const { order, free } = searchArima(plain, base.season, NOTHING);
+  const data = preparedData(history, explanation, order);
+  return fitArima(order, data, free, finishing(data, order), search.explained);
+}
+
+const NOTHING: Explanation = { names: [], columns: [] };
 
 /** The same order again, starting from what was learnt. */
 export function refittedArima(history: Float64Array, explanation: Explanation, from: ArimaFit): ArimaFit {

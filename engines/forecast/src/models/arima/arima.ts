@@ -64,6 +64,8 @@ function refitted(history: Float64Array, options: FitOptions, from: ArimaFit, de
   if (history.length < bucketsNeeded(from.order)) return fitted(history, options);
   const explanation = explanationOf(options.regressors, history.length);
   const fit = depth === 'states' ? from : refittedArima(history, explanation, from);
+  // On the edge of what is stationary the orders no longer suit the history.
+  if (fit.criterion === Infinity && from.criterion < Infinity) return fitted(history, options);
   return arimaCore(history, options, explanation, fit);
 }
 

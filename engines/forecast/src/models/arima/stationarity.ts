@@ -7,6 +7,7 @@
 /**
  * Coefficients c of 1 - c_1 z - ... - c_k z^k from k free numbers at `from`, by Durbin and Levinson. Writes them to `into`
  * from `to` on, times `sign`: 1 for autoregressive ones, -1 for moving averages, whose polynomial is 1 + theta_1 z + ...
+ * No partial autocorrelation is larger than `edge`.
  */
 export function stationaryCoefficients(
   free: Float64Array,
@@ -15,9 +16,10 @@ export function stationaryCoefficients(
   sign: number,
   into: Float64Array,
   to: number,
+  edge: number,
 ): void {
   for (let k = 0; k < count; k++) {
-    const partial = Math.tanh(free[from + k]);
+    const partial = edge * Math.tanh(free[from + k]);
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
       const low = into[to + i];
       const high = into[to + j];
