@@ -7,7 +7,7 @@
  * Cost      a few hundred passes of O(n r), r the largest lag of the multiplied polynomials.
  * Source    Box and Jenkins (1970), Time Series Analysis; Hyndman and Khandakar (2008), J. of Statistical Software 27(3).
  * Differs   from R's arima() in that the series is differenced first, where R gives the first buckets a very wide start: the
- *           log-likelihoods agree to about 1e-3.
+ *           log-likelihoods agree to a few thousandths.
  */
 import type { Component, Core, FitOptions, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
