@@ -1,42 +1,247 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
-import { readOn } from '../../../app/api.ts';
+import { Button } from '@mantine/core';
+import { type DemandEvent, EVENT_KINDS } from '@planwright/contracts';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { read, readOn, useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
-import { formatExact } from '../../../ui/number-format.ts';
-import { Screen } from '../../../ui/screen.tsx';
+import type { GridColumn } from '../../../ui/grid/grid-column.ts';
+import { formatDay } from '../../../ui/date-format.ts';
+import { NativeChoice } from '../../../ui/native-choice.tsx';
+import { countInWords, formatExact, formatPercent } from '../../../ui/number-format.ts';
+import { Refused } from '../../../ui/problem.tsx';
+import { Screen, Section } from '../../../ui/screen.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import table from '../../../ui/table.module.css';
 import type { DemandScope } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
+import { EventCalendar } from './event-calendar.tsx';
+import { EventForm } from './event-form.tsx';
+import css from './events-view.module.css';
 
-/** What moves demand, and when? */
+const PAGE_ROWS = 500;
+
+/** Promotions, prices, holidays and other causes: when they are, and what they do. */
 export function EventsView({ scope }: { scope: DemandScope }) {
-  const { slug } = useCompany();
+  const { slug, may, whyNot } = useCompany();
+  const { data: company } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
+  const kind = EVENT_KINDS.find((known) => known === scope.shown.kind);
   const list = useSuspenseInfiniteQuery(
-    readOn('listDemandEvents', { params: { company: slug }, query: { limit: 200 } }),
+    readOn('listDemandEvents', { params: { company: slug }, query: { kind, limit: PAGE_ROWS } }),
   );
-  const rows = list.data.pages.flatMap(({ items }) => items);
+  const events = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const [edited, setEdited] = useState<DemandEvent | 'new' | null>(null);
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const asOf = company.asOf ?? today;
+  const shown = events.find(({ code }) => code === scope.shown.event);
+  const mayChange = may('demand.change');
+  const open = (event: DemandEvent): void => scope.change({ event: event.code });
   return (
     <Screen
       name="Demand"
       question="What moves demand, and when?"
-      answer={<p>{formatExact(list.data.pages[0]?.total ?? 0)} events.</p>}
+      answer={<p>{answerOf(events, asOf)}</p>}
+      tools={
+        <Button
+          onClick={() => setEdited('new')}
+          disabled={!mayChange}
+          title={mayChange ? undefined : whyNot('demand.change')}
+        >
+          Plan an event
+        </Button>
+      }
+      panel={
+        shown === undefined ? null : (
+          <EventPanel
+            event={shown}
+            mayChange={mayChange}
+            onClose={() => scope.change({ event: undefined })}
+            onEdit={() => setEdited(shown)}
+          />
+        )
+      }
     >
       <DemandViews scope={scope} />
-      <DataGrid
-        label="Events"
-        noun={['event', 'events']}
-        rows={rows}
-        columns={[
-          { id: 'name', title: 'Event', width: 200, pinned: true, text: (row) => row.name },
-          { id: 'kind', title: 'Kind', width: 100, text: (row) => row.kind },
-          { id: 'from', title: 'From', width: 96, text: (row) => row.startsOn },
-          { id: 'to', title: 'To', width: 96, text: (row) => row.endsOn },
-        ]}
-        rowsShown={16}
-        fileName="events"
-        total={list.data.pages[0]?.total}
-        onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
-        loadingMore={list.isFetchingNextPage}
-      />
+      {events.length === 0 ? (
+        <EmptyState
+          title="Here would be promotions, prices, holidays and other causes of demand."
+          why="None is recorded. Past ones teach the forecast what they do; planned ones are put into it."
+        />
+      ) : (
+        <>
+          <Section title="Half a year back, a year ahead" id="calendar">
+            <EventCalendar events={events} asOf={asOf} onOpen={open} />
+          </Section>
+          <Section
+            title="All events"
+            id="events"
+            tools={
+              <NativeChoice
+                label="Kind"
+                hideLabel
+                value={kind ?? ''}
+                options={[
+                  { value: '', label: 'All kinds' },
+                  ...EVENT_KINDS.map((known) => ({ value: known, label: known })),
+                ]}
+                onChange={(value) => scope.change({ kind: value === '' ? undefined : value })}
+              />
+            }
+          >
+            <DataGrid
+              label="Events"
+              noun={['event', 'events']}
+              rows={events}
+              columns={COLUMNS}
+              rowsShown={Math.min(14, events.length)}
+              fileName="demand-events"
+              onOpen={open}
+              isSelected={(row) => row.code === scope.shown.event}
+              total={list.data.pages[0]?.total}
+              onMore={() =>
+                list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined
+              }
+              loadingMore={list.isFetchingNextPage}
+            />
+          </Section>
+        </>
+      )}
+      {edited === null ? null : (
+        <EventForm event={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+      )}
     </Screen>
+  );
+}
+
+function answerOf(events: readonly DemandEvent[], asOf: string): string {
+  if (events.length === 0) return 'No event is recorded yet.';
+  const ahead = events.filter(({ endsOn }) => endsOn >= asOf);
+  const [next] = ahead;
+  const known = `${countInWords(events.length, 'event')} known, ${formatExact(ahead.length)} of them still ahead`;
+  if (next === undefined) return `${known}.`;
+  const effect =
+    next.effect === null ? '' : `, expected to bring ${formatPercent(next.effect.upliftRatio, 0)} more`;
+  return `${known}. Next: ${next.name} from ${formatDay(next.startsOn)}${effect}.`;
+}
+
+const scopeInWords = ({ itemGroup, item, location, channel }: DemandEvent): string =>
+  [item ?? itemGroup ?? 'All items', location, channel].filter((part) => part !== null).join(' · ');
+
+const COLUMNS: GridColumn<DemandEvent>[] = [
+  { id: 'name', title: 'Event', width: 220, pinned: true, text: (row) => row.name, tone: () => 'strong' },
+  { id: 'kind', title: 'Kind', width: 96, text: (row) => row.kind },
+  {
+    id: 'from',
+    title: 'From',
+    width: 110,
+    text: (row) => formatDay(row.startsOn),
+    exact: (row) => row.startsOn,
+  },
+  { id: 'to', title: 'To', width: 110, text: (row) => formatDay(row.endsOn), exact: (row) => row.endsOn },
+  { id: 'scope', title: 'Touches', width: 200, text: scopeInWords },
+  {
+    id: 'expected',
+    title: 'Expected',
+    width: 84,
+    number: true,
+    text: (row) => formatPercent(row.upliftRatio, 0),
+    exact: (row) => row.upliftRatio,
+  },
+  {
+    id: 'effect',
+    title: 'Estimated',
+    width: 88,
+    number: true,
+    text: (row) => formatPercent(row.effect?.upliftRatio, 0),
+    exact: (row) => row.effect?.upliftRatio ?? null,
+    tone: () => 'accent',
+  },
+  {
+    id: 'range',
+    title: '80 % range',
+    width: 130,
+    number: true,
+    text: (row) =>
+      row.effect === null
+        ? ''
+        : `${formatPercent(row.effect.lower80Ratio, 0)} to ${formatPercent(row.effect.upper80Ratio, 0)}`,
+  },
+  {
+    id: 'after',
+    title: 'Period after',
+    width: 96,
+    number: true,
+    text: (row) => formatPercent(row.effect?.afterRatio, 0),
+    exact: (row) => row.effect?.afterRatio ?? null,
+  },
+];
+
+function EventPanel(props: {
+  event: DemandEvent;
+  mayChange: boolean;
+  onClose: () => void;
+  onEdit: () => void;
+}) {
+  const { slug } = useCompany();
+  const { event, mayChange, onClose } = props;
+  const { effect } = event;
+  const remove = useWrite('removeDemandEvent');
+  const figures: readonly (readonly [string, string])[] = [
+    ['Kind', event.kind],
+    ['First day', formatDay(event.startsOn)],
+    ['Last day', formatDay(event.endsOn)],
+    ['Touches', scopeInWords(event)],
+    ['Strength', formatExact(event.strength)],
+    ['Expected change', formatPercent(event.upliftRatio, 0)],
+    ...(effect === null
+      ? []
+      : ([
+          ['Estimated change', formatPercent(effect.upliftRatio, 0)],
+          [
+            '80 % range',
+            `${formatPercent(effect.lower80Ratio, 0)} to ${formatPercent(effect.upper80Ratio, 0)}`,
+          ],
+          ['Period after', formatPercent(effect.afterRatio, 0)],
+          ['Other items of the group', formatPercent(effect.cannibalisedRatio, 0)],
+          ['Streams', formatExact(effect.keyCount)],
+          ['Added so far', formatExact(Math.round(effect.actualQuantity))],
+          ['Adds in the plan', formatExact(Math.round(effect.planQuantity))],
+        ] as const)),
+  ];
+  return (
+    <SidePanel kicker="Event" title={event.name} onClose={onClose}>
+      <p className={css.facts}>
+        {effect === null ? 'The plan in view has no estimate of it.' : effect.explanation}
+      </p>
+      {event.note === null ? null : <p className={css.facts}>{event.note}</p>}
+      <table className={table.table} style={{ marginBottom: 16 }}>
+        <tbody>
+          {figures.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={table.number}>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Refused error={remove.error} />
+      {mayChange ? (
+        <div style={{ display: 'flex', gap: 8 }}>
+          <Button variant="default" onClick={props.onEdit}>
+            Change
+          </Button>
+          <Button
+            variant="default"
+            loading={remove.isPending}
+            onClick={() =>
+              remove.mutate({ params: { company: slug, code: event.code } }, { onSuccess: onClose })
+            }
+          >
+            Remove
+          </Button>
+        </div>
+      ) : null}
+    </SidePanel>
   );
 }
