@@ -15,7 +15,7 @@ export function seasonalStrength(history: Float64Array, season: number): number 
   let mean = 0;
   for (let i = 0; i < count; i++) mean += history[i];
   mean /= count;
-  const centred = new Float64Array(count);
+  const centred = scratchFor(count);
   let squares = 0;
   for (let i = 0; i < count; i++) {
     const away = history[i] - mean;
@@ -25,16 +25,23 @@ export function seasonalStrength(history: Float64Array, season: number): number 
   if (!(squares > 0)) return 0;
   let squaredLags = 0;
   for (let lag = 1; lag < season; lag++) {
-    const r = laggedProduct(centred, lag) / squares;
+    const r = laggedProduct(centred, count, lag) / squares;
     squaredLags += r * r;
   }
-  const seasonal = Math.abs(laggedProduct(centred, season) / squares);
+  const seasonal = Math.abs(laggedProduct(centred, count, season) / squares);
   return seasonal / Math.sqrt((1 + 2 * squaredLags) / count);
 }
 
-/** Sum of centred[t] centred[t - lag], in two chains, because one would wait for each addition. */
-function laggedProduct(centred: Float64Array, lag: number): number {
-  const count = centred.length;
+// One buffer for all series: an allocation of its own costs as much as a quarter of the test. No value outlives a call.
+let scratch = new Float64Array(256);
+
+function scratchFor(count: number): Float64Array {
+  if (scratch.length < count) scratch = new Float64Array(2 * count);
+  return scratch;
+}
+
+/** Sum of centred[t] centred[t - lag] over t below `count`, in two chains, because one would wait for each addition. */
+function laggedProduct(centred: Float64Array, count: number, lag: number): number {
   let even = 0;
   let odd = 0;
   let t = lag;
@@ -60,19 +67,23 @@ export function centredAverage(history: Float64Array, season: number): Float64Ar
   const count = history.length;
   const half = Math.floor(season / 2);
   const trend = new Float64Array(count).fill(Number.NaN);
-  const edge = season % 2 === 0 ? 0.5 : 1;
-  for (let t = half; t < count - half; t++) {
-    let sum = edge * (history[t - half] + history[t + half]);
-    let other = 0;
-    let i = t - half + 1;
-    for (; i + 1 < t + half; i += 2) {
-      sum += history[i];
-      other += history[i + 1];
-    }
-    if (i < t + half) sum += history[i];
-    trend[t] = (sum + other) / season;
-  }
+  for (let t = half; t < count - half; t++) trend[t] = averageAround(history, t, season);
   return trend;
+}
+
+/** One value of the centred average, in two chains; t is at least half a season from either end. */
+function averageAround(history: Float64Array, t: number, season: number): number {
+  const half = season >> 1;
+  const edge = season % 2 === 0 ? 0.5 : 1;
+  let sum = edge * (history[t - half] + history[t + half]);
+  let other = 0;
+  let i = t - half + 1;
+  for (; i + 1 < t + half; i += 2) {
+    sum += history[i];
+    other += history[i + 1];
+  }
+  if (i < t + half) sum += history[i];
+  return (sum + other) / season;
 }
 
 /**
@@ -81,14 +92,14 @@ export function centredAverage(history: Float64Array, season: number): Float64Ar
  * Source: Kendall and Stuart (1983), The Advanced Theory of Statistics 3, 410-414, as in R's decompose().
  */
 export function seasonalFigure(history: Float64Array, season: number, kind: SeasonKind): Float64Array {
-  const trend = centredAverage(history, season);
   const figure = new Float64Array(season);
   const counts = new Int32Array(season);
-  const half = Math.floor(season / 2);
+  const half = season >> 1;
   const additive = kind === 'additive';
   let phase = half % season;
   for (let t = half; t < history.length - half; t++) {
-    const detrended = additive ? history[t] - trend[t] : history[t] / trend[t];
+    const trend = averageAround(history, t, season);
+    const detrended = additive ? history[t] - trend : history[t] / trend;
     if (Number.isFinite(detrended)) {
       figure[phase] += detrended;
       counts[phase] += 1;

@@ -12,7 +12,8 @@ export type Smoothing = { readonly alpha: number; readonly initialLevel: number;
 const ALPHA_LOW = 1e-4;
 const ALPHA_HIGH = 0.9999;
 const GRID_STEPS = 7; // Eight points: two passes of four.
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-5; // Of alpha; the squares are then within 1e-9 of their least.
+const FLAT = 1e-9;
 const MAX_TRIALS = 14;
 const GOLDEN = (3 - Math.sqrt(5)) / 2;
 
@@ -42,8 +43,14 @@ const squaredDecays = (alpha: number, count: number): number =>
 
 /** Squares of four alphas at `alphas[at ..]`, into `squares`. */
 function squaresOfFour(history: Float64Array, alphas: Float64Array, at: number, squares: Float64Array): void {
-  const [a, b, c, d] = alphas.subarray(at, at + 4);
-  const [keepA, keepB, keepC, keepD] = [1 - a, 1 - b, 1 - c, 1 - d];
+  const a = alphas[at];
+  const b = alphas[at + 1];
+  const c = alphas[at + 2];
+  const d = alphas[at + 3];
+  const keepA = 1 - a;
+  const keepB = 1 - b;
+  const keepC = 1 - c;
+  const keepD = 1 - d;
   let [levelA, levelB, levelC, levelD] = [0, 0, 0, 0];
   let [decayA, decayB, decayC, decayD] = [1, 1, 1, 1];
   let [uuA, uuB, uuC, uuD] = [0, 0, 0, 0];
@@ -130,6 +137,7 @@ function refined(squaresAt: (alpha: number) => number, grid: Float64Array, squar
     if (Math.abs(step) < TOLERANCE) step = x >= middle ? -TOLERANCE : TOLERANCE;
     const next = Math.min(high, Math.max(low, x + step));
     const atNext = squaresAt(next);
+    const flat = Math.abs(atNext - atX) <= FLAT * atX;
     if (atNext <= atX) {
       if (next >= x) low = x;
       else high = x;
@@ -140,6 +148,7 @@ function refined(squaresAt: (alpha: number) => number, grid: Float64Array, squar
       if (atNext <= atW || w === x) [v, atV, w, atW] = [w, atW, next, atNext];
       else if (atNext <= atV || v === x || v === w) [v, atV] = [next, atNext];
     }
+    if (flat) break; // Both points are at the bottom of the valley.
   }
   return x;
 }

@@ -42,9 +42,8 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
   const { plain, kind } = season;
   const smoothing = alpha === undefined ? bestSmoothing(plain) : concentratedSmoothing(plain, alpha);
   const drift = lineSlope(plain) / 2;
-  const levels = new Float64Array(count);
   const fitted = new Float64Array(count);
-  const level = trace(plain, smoothing, drift, levels, fitted);
+  const level = trace(plain, smoothing, drift, undefined, fitted);
   withSeason(fitted, 0, season);
   const sigma = Math.sqrt(smoothing.squares / Math.max(1, count - 2));
   // The smoothed level lags a trending series by this many steps of drift.
@@ -70,6 +69,7 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
     mean,
     quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
     components: (horizon) => {
+      const levels = new Float64Array(count);
       const plainFit = new Float64Array(count);
       trace(plain, smoothing, drift, levels, plainFit);
       return levelTrendSeason(levels, plainFit, level, plainMean(horizon), season);
@@ -79,12 +79,12 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
   };
 }
 
-/** Levels before each bucket and one-step forecasts, both without season; returns the final level. */
+/** Levels before each bucket, if asked for, and one-step forecasts, both without season; returns the final level. */
 function trace(
   plain: Float64Array,
   { alpha, initialLevel }: Smoothing,
   drift: number,
-  levels: Float64Array,
+  levels: Float64Array | undefined,
   fitted: Float64Array,
 ): number {
   const perDecay = drift / alpha;
@@ -92,7 +92,7 @@ function trace(
   let level = initialLevel;
   let decay = 1;
   for (let t = 0; t < plain.length; t++) {
-    levels[t] = level;
+    if (levels !== undefined) levels[t] = level;
     fitted[t] = level + perDecay * (1 - decay);
     level = keep * level + alpha * plain[t];
     decay *= keep;
