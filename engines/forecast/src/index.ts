@@ -121,19 +121,25 @@ export { trainPanelModel } from './panel/panel-model.ts';
 export type { PanelModel, PanelTraining } from './panel/panel-model.ts';
 export {
   applyUplifts,
+  calendarRegressors,
   effectSentence,
   estimateUplifts,
+  eventRegressors,
   eventsOfAllKeys,
   forecastWithEvents,
   groupExposure,
+  joinedRegressors,
+  priceRegressor,
   upliftInterval,
   upliftPath,
 } from './events/index.ts';
 export type {
+  CalendarRegressorOptions,
   DemandEvent,
   EventForecast,
   EventForecastOptions,
   EventPanel,
+  FeastWindow,
   GroupExposure,
   KeyEvents,
   KeyUplifts,

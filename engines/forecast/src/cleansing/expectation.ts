@@ -37,12 +37,14 @@ const ROBUST_PASSES = 5;
 const GROWTH_FOR_LOGS = 1.4;
 const SHORT_WINDOW = 15;
 const LONG_WINDOW = 27;
-/** Loess takes about an eighth of the spread with it, and more of a short series. */
-const LEFT_BY_LINES = 0.91;
+/** Local lines take a little of the spread with them, and more of a short series. */
+const LEFT_BY_LINES = 0.97;
 const BUCKETS_FOR_LINES = 3;
-/** Seasons that a periodic season costs: of three robust values of a phase one is met exactly. */
-const SEASONS_FOR_SEASON = 1.15;
-const FEWEST_SEASONS = 2.5;
+/** Seasons that a periodic season costs: of three robust values of a phase one is all but met. */
+const SEASONS_FOR_SEASON = 0.62;
+/** With two, half of a spike is taken for the season: they count as fewer. */
+const SEASONS_TO_TRUST = 2.75;
+const FEWEST_SEASONS = 1.6;
 
 export function expectationOf(series: Float64Array, season: number, observed: Uint8Array): Expectation {
   const count = series.length;
@@ -75,7 +77,8 @@ export function expectationOf(series: Float64Array, season: number, observed: Ui
 function loosenessOf(count: number, season: number): number {
   const ofLines = LEFT_BY_LINES * (1 - BUCKETS_FOR_LINES / count);
   if (season === 1) return 1 / ofLines;
-  return 1 / (ofLines * (1 - SEASONS_FOR_SEASON / Math.max(FEWEST_SEASONS, count / season)));
+  const seasons = count / season < SEASONS_TO_TRUST ? FEWEST_SEASONS : count / season;
+  return 1 / (ofLines * (1 - SEASONS_FOR_SEASON / seasons));
 }
 
 /** The season in the units of the series, or undefined where it is too weak to go by. */

@@ -1,19 +1,19 @@
 /**
  * Buckets of a regular series that its own rhythm cannot explain.
  *
- * Rule      a bucket is out of line if it lies more than 3.6 spreads from what was expected, and more than 3 spreads in
+ * Rule      a bucket is out of line if it lies more than 3.5 spreads from what was expected, and more than 3 spreads in
  *           proportion to it: the first finds spikes, the second spares high seasons and long-tailed sizes, where large means
  *           only as large as usual. The spread is never taken for less than a twentieth of the expected, nor for less than
  *           that of a Poisson count, so that no planner is bothered with trifles.
- * Spared    runs of more than three on the same side (an episode, not a slip); what reaches the end of the history (it may
- *           be news); zeros, which are a stock-out or a pause.
+ * Spared    runs of more than three on the same side (an episode, not a slip); what reaches the last two buckets of the
+ *           history (it may be news); zeros, which are a stock-out or a pause.
  * Measured  see test/cleansing.property.test.ts: share of clean buckets that are changed, and of injected spikes found.
  */
 import { sortedQuantile } from '@planwright/numerics';
 import type { Expectation } from './expectation.ts';
 import { medianInPlace, spreadAroundZero } from './robust-scale.ts';
 
-const LIMIT = 3.6;
+const LIMIT = 3.5;
 /** Limit in proportion for sizes that spread evenly to both sides, and for sizes with a long upper tail. */
 const RELATIVE_LIMIT_EVEN = 1.7;
 const RELATIVE_LIMIT_SKEWED = 3.5;
@@ -25,6 +25,8 @@ const LEAST_SHARE = 0.05;
 /** Noise in proportion to the level counts for seven tenths where the level is high. */
 const GROWS_WITH_LEVEL = 0.7;
 const LONGEST_RUN = 3;
+/** Buckets that must have followed before a spike is known to be over. */
+const BUCKETS_BACK = 2;
 
 export type Judged = {
   /** In spreads, with sign; 0 where the bucket is in line. */
@@ -77,7 +79,7 @@ function slips(series: Float64Array, scores: Float64Array): Uint8Array {
     const side = Math.sign(scores[start]);
     let end = start + 1;
     while (end < count && Math.sign(scores[end]) === side) end += 1;
-    if (side !== 0 && end < count && end - start <= LONGEST_RUN) outliers.fill(1, start, end);
+    if (side !== 0 && end + BUCKETS_BACK <= count && end - start <= LONGEST_RUN) outliers.fill(1, start, end);
     start = end;
   }
   for (let t = 0; t < count; t++) if (series[t] === 0) outliers[t] = 0;

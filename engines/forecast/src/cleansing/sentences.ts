@@ -86,8 +86,8 @@ function shown(record: CleansingRecord, bucket: number): CleansingFinding | unde
   if (!large && !outOfLine) return undefined;
   const strength = outlierSureness(record, bucket);
   const why =
-    bucket === last
-      ? 'It is the latest bucket and may be news, so it stands; please judge'
+    bucket >= last - 1
+      ? 'It is too recent to be judged and may be news, so it stands; please judge'
       : cleansed[bucket] === 0
         ? 'An empty bucket may be a pause or a stock-out, so it stands; please judge'
         : 'It is part of a longer episode, so it stands; please judge';

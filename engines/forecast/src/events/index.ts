@@ -10,3 +10,11 @@ export {
 } from './estimate-uplifts.ts';
 export { type EventForecast, type EventForecastOptions, forecastWithEvents } from './forecast-with-events.ts';
 export { type GroupExposure, groupExposure } from './group-exposure.ts';
+export {
+  type CalendarRegressorOptions,
+  calendarRegressors,
+  eventRegressors,
+  type FeastWindow,
+  joinedRegressors,
+  priceRegressor,
+} from './calendar-regressors.ts';
