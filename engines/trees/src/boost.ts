@@ -69,6 +69,8 @@ type Training = {
   readonly options: TrainOptions;
   readonly space: Workspace;
   readonly scores: Float64Array;
+  /** 1 for rows that have their value of the current tree; all 0 between trees. */
+  readonly isAdded: Uint8Array;
   readonly trainingRows: Uint32Array;
   readonly rules: GrowthRules;
   readonly features: Uint32Array;
@@ -137,17 +139,27 @@ function boostOnce(training: Training, tree: number): GrownTree {
     const value = Math.min(step, Math.max(-step, nodes.value[leaf.node]));
     nodes.value[leaf.node] = value * options.learningRate;
   }
-  if (rowCount === binned.rowCount) {
-    for (const { node, start, end } of leaves) {
-      const value = nodes.value[node];
-      for (let i = start; i < end; i++) scores[space.rows[i]] += value;
+  addToScores(training, grown, rowCount);
+  return grown;
+}
+
+/** Adds a tree to the scores: its own rows by their leaves, those it was not grown on by walking down. */
+function addToScores({ binned, space, scores, isAdded }: Training, grown: GrownTree, rowCount: number): void {
+  const { nodes, leaves } = grown;
+  for (const { node, start, end } of leaves) {
+    const value = nodes.value[node];
+    for (let i = start; i < end; i++) {
+      scores[space.rows[i]] += value;
+      isAdded[space.rows[i]] = 1;
     }
-  } else {
+  }
+  if (rowCount < binned.rowCount) {
     for (let row = 0; row < binned.rowCount; row++) {
+      if (isAdded[row] === 1) continue;
       scores[row] += nodes.value[leafOfBins(nodes, 0, binned.bins, binned.rowCount, row)];
     }
   }
-  return grown;
+  isAdded.fill(0);
 }
 
 /** Puts the rows of this tree to the front of `space.rows` and returns how many there are. */
@@ -198,6 +210,7 @@ function startTraining(
     options,
     space,
     scores: new Float64Array(rowCount),
+    isAdded: new Uint8Array(rowCount),
     trainingRows: Uint32Array.from({ length: rowCount }, (_, row) => row).filter(
       (row) => isHeldOut[row] === 0,
     ),
