@@ -1,4 +1,14 @@
-import { accuracyOf, accuracyScale, theta } from '@planwright/forecast';
+import {
+  accuracyOf,
+  accuracyScale,
+  dampedTrend,
+  forecastPanelModel,
+  holt,
+  type Panel,
+  ses,
+  theta,
+  trainPanelModel,
+} from '@planwright/forecast';
 import { deseasonalise, isSeasonal, seasonalFigure, withoutSeason, withSeason } from '../src/seasonality.ts';
 import type { CompetitionSeries } from './reference-data.ts';
 
@@ -18,18 +28,24 @@ export function naive2(train: Float64Array, season: number, horizon: number): Fl
   return withSeason(new Float64Array(horizon).fill(last), train.length, found);
 }
 
-/** sMAPE (percent), MASE and OWA against Naive2, as the organisers of M4 compute them. */
+/**
+ * sMAPE (percent), MASE and OWA against Naive2, as the organisers of M4 compute them. `season` is the one that they score by
+ * where that is not the series' own: 1 for weeks.
+ */
 export function score(
   set: readonly CompetitionSeries[],
   forecast: (series: CompetitionSeries) => Float64Array,
+  season?: number,
 ): Scores {
   const sums = { smape: 0, mase: 0, smape2: 0, mase2: 0 };
   let count = 0;
   for (const series of set) {
-    const scale = accuracyScale(series.train, series.season);
+    const { train, test } = series;
+    const period = season ?? series.season;
+    const scale = accuracyScale(train, period);
     if (Number.isNaN(scale.meanAbsolute)) continue;
-    const ours = accuracyOf(series.test, forecast(series), scale);
-    const theirs = accuracyOf(series.test, naive2(series.train, series.season, series.test.length), scale);
+    const ours = accuracyOf(test, forecast(series), scale);
+    const theirs = accuracyOf(test, naive2(train, period, test.length), scale);
     sums.smape += 100 * ours.smape;
     sums.mase += ours.mase;
     sums.smape2 += 100 * theirs.smape;
@@ -42,6 +58,44 @@ export function score(
 
 export const thetaForecast = (series: CompetitionSeries): Float64Array =>
   theta.fit(series.train, { season: series.season }).mean(series.test.length);
+
+/** Comb of the M4 organisers: the mean of simple, Holt and damped smoothing of the deseasonalised history. */
+export function combForecast({ train, test, season }: CompetitionSeries): Float64Array {
+  const found = isSeasonal(train, season)
+    ? deseasonalise(train, season, seasonalFigure)
+    : withoutSeason(train);
+  const means = [ses, holt, dampedTrend].map((model) =>
+    model.fit(found.plain, { season: 1 }).mean(test.length),
+  );
+  const mean = test.map((_, step) => means.reduce((sum, each) => sum + each[step] / means.length, 0));
+  return withSeason(mean, train.length, found);
+}
+
+/** The histories of a competition side by side, all ending in the same bucket. */
+export function panelOf(set: readonly CompetitionSeries[]): Panel {
+  const bucketCount = set.reduce((longest, { train }) => Math.max(longest, train.length), 0);
+  const values = new Float64Array(set.length * bucketCount).fill(Number.NaN);
+  set.forEach(({ train }, key) => values.set(train, (key + 1) * bucketCount - train.length));
+  return { keyCount: set.length, bucketCount, values, season: set[0].season };
+}
+
+/** Forecasts of the best tier for a set, with a model that has learnt from the histories of `learnFrom`, and 95 % bands. */
+export function bestForecasts(
+  set: readonly CompetitionSeries[],
+  learnFrom: readonly CompetitionSeries[],
+  rowLimit?: number,
+): (series: CompetitionSeries) => { mean: Float64Array; lower: Float64Array; upper: Float64Array } {
+  const horizon = set[0].test.length;
+  const model = trainPanelModel(panelOf(learnFrom), { horizon, rowLimit });
+  process.stderr.write(`${model.reason}\n`);
+  const { mean, bands } = forecastPanelModel(model, panelOf(set), horizon, [95]);
+  const rowOfSeries = new Map(set.map(({ id }, row) => [id, row]));
+  return ({ id }) => {
+    const from = rowOfSeries.get(id)! * horizon;
+    const part = (block: Float64Array): Float64Array => block.subarray(from, from + horizon);
+    return { mean: part(mean), lower: part(bands[0].lower), upper: part(bands[0].upper) };
+  };
+}
 
 /** Prints a measured line; these tests are read for their figures as much as for their verdict. */
 export function print(what: string, { count, smape, mase, owa }: Scores): void {

@@ -73,3 +73,19 @@ export function m4Series(path: string, season: number, limit: number): Competiti
     .slice(0, limit)
     .map((row) => ({ id: row[0], train: numbersOf(row[5]), test: numbersOf(row[6]), season }));
 }
+
+const HELD_OUT_MONTHS = 18;
+const heldOut = (id: string, values: Float64Array): CompetitionSeries => ({
+  id,
+  train: values.slice(0, -HELD_OUT_MONTHS),
+  test: values.slice(-HELD_OUT_MONTHS),
+  season: 12,
+});
+
+/** The 111 monthly series of the NN3 competition, their last 18 months held out as they were there. */
+export const nn3Monthly = (): CompetitionSeries[] =>
+  rowsOf('nn/nn3.csv').map((row) => heldOut(row[0], numbersOf(row.at(-1)!)));
+
+/** Monthly series of M4, whose own hold-out is not to be had, with their last 18 months held out; evenly spaced. */
+export const m4MonthlyHeldOut = (limit: number): CompetitionSeries[] =>
+  m4Series('m4/M4_Monthly.csv.gz', 12, limit).map(({ id, train }) => heldOut(id, train));

@@ -59,7 +59,7 @@ const TRIAL_TIME = 0.25;
 /** Learns from every key that is smooth or erratic and has two seasons. The same input gives the same model. */
 export function trainPanelModel(panel: Panel, options: PanelTraining): PanelModel {
   assertPanel(panel);
-  const { horizon, seed = 1, onProgress } = options;
+  const { horizon, seed = 1, onProgress, rowLimit = FULL_TRAINING.rows } = options;
   assert(Number.isInteger(horizon) && horizon >= 1, 'horizon is a whole number of buckets from 1');
   const keys = learningKeys(panel);
   const without = (reason: string): PanelModel => ({
@@ -75,16 +75,13 @@ export function trainPanelModel(panel: Panel, options: PanelTraining): PanelMode
     return without(
       `Only ${keys.length} keys have a regular history of two seasons, too few to learn from each other.`,
     );
-  const trial = runTrial(panel, keys, horizon, seed);
+  const trial = runTrial(panel, keys, horizon, seed, rowLimit);
   if (trial === undefined)
     return without('The histories are too short to try a model across keys on their own past.');
   if (trial.shares.plain + trial.shares.correcting === 0) return without(lostTrial(trial));
   onProgress?.(TRIAL_TIME);
   const layout = featureLayout(panel);
-  const limits: RowLimits = {
-    ...FULL_TRAINING,
-    rows: Math.min(FULL_TRAINING.rows, options.rowLimit ?? Infinity),
-  };
+  const limits: RowLimits = { ...FULL_TRAINING, rows: Math.min(FULL_TRAINING.rows, rowLimit) };
   const rows = rowsOf(layout, panel, trainingOrigins(keys, panel.season, horizon, 0, limits));
   if (rows.table.rowCount < FEWEST_ROWS)
     return without('The histories are too short to learn from each other.');

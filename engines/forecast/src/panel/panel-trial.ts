@@ -61,6 +61,7 @@ export function runTrial(
   keys: readonly PanelKey[],
   horizon: number,
   seed: number,
+  rowLimit: number,
 ): TrialResult | undefined {
   const { season } = panel;
   const lengths = keys.map(({ history }) => history.length).sort((a, b) => a - b);
@@ -68,7 +69,8 @@ export function runTrial(
   const judged = keys.filter(({ history }) => history.length - heldOut >= shortestHistory(season));
   if (heldOut < 1 || judged.length < FEWEST_TRIAL_KEYS) return undefined;
   const layout = featureLayout(panel);
-  const past = trainingOrigins(judged, season, heldOut, heldOut, TRIAL_LIMITS);
+  const limits: RowLimits = { ...TRIAL_LIMITS, rows: Math.min(TRIAL_LIMITS.rows, rowLimit) };
+  const past = trainingOrigins(judged, season, heldOut, heldOut, limits);
   const training = rowsOf(layout, panel, past);
   if (training.table.rowCount < FEWEST_TRIAL_ROWS) return undefined;
   const forests = trainForests(layout, training, TRIAL_SIZE, seed);
