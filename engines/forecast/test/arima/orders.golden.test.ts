@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { arima } from '@planwright/forecast';
 import { preparedData } from '../../src/models/arima/arma-data.ts';
 import { armaLogLikelihood, armaWorkspace } from '../../src/models/arima/arma-likelihood.ts';
 import { givenArima, searchArima } from '../../src/models/arima/arima-search.ts';
 import { runArima } from '../../src/models/arima/arima-run.ts';
 import { differencesNeeded, seasonalDifferencesNeeded } from '../../src/models/arima/differences.ts';
-import { print, score } from '../competition.ts';
-import { hasData, M1, m1Monthly, m4Quarterly500, orSkipped } from '../reference-data.ts';
+import { hasData, m4Quarterly500, orSkipped } from '../reference-data.ts';
 import { DATASETS, M4_MODELS, rDatasets, rModel, rQuarterlyModels } from './r-models.ts';
 
 const NOTHING = { names: [], columns: [] };
@@ -75,21 +73,5 @@ describe.skipIf(!hasData(M4_MODELS))(
       expect(worse).toBeLessThanOrEqual(1);
       expect(differently).toBe(0);
     });
-
-    test('OWA at most 0.90 (R auto.arima 0.914, statsforecast 0.931)', () => {
-      const scores = score(m4Quarterly500(), ({ train, test: future, season }) =>
-        arima.fit(train, { season }).mean(future.length),
-      );
-      print('M4 quarterly 500, ARIMA', scores);
-      expect(scores.owa).toBeLessThanOrEqual(0.9);
-    });
   },
 );
-
-test.skipIf(!hasData(M1))(`M1 monthly, 617 series: OWA at most 0.945${orSkipped(M1)}`, () => {
-  const scores = score(m1Monthly(), ({ train, test: future, season }) =>
-    arima.fit(train, { season }).mean(future.length),
-  );
-  print('M1 monthly, ARIMA', scores);
-  expect(scores.owa).toBeLessThanOrEqual(0.945);
-});
