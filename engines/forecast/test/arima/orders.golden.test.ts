@@ -69,8 +69,7 @@ describe.skipIf(!hasData(M4_MODELS))(
         if (ours.d !== order.d || ours.D !== order.D) differently += 1;
       }
       process.stdout.write(`optimum worse in ${worse}, other differences in ${differently} of 500 series\n`);
-      // A likelihood with several summits may be climbed on the wrong side now and then.
-      expect(worse).toBeLessThanOrEqual(1);
+      expect(worse).toBe(0);
       expect(differently).toBe(0);
     });
   },
