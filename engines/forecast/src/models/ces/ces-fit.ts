@@ -68,6 +68,10 @@ function bounds(season: CesSeason) {
   };
 }
 
+/** Parameters and starting values: what a fit takes off the degrees of freedom. */
+export const cesFreedomUsed = (season: CesSeason, period: number): number =>
+  PARAMETER_COUNT[season] + stateCount(season, period);
+
 /** Fits one model; `from` is where the search starts. The history has more than one season for the seasonal models. */
 export function fitCes(
   history: Float64Array,

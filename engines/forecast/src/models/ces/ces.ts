@@ -12,7 +12,7 @@
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
 import { normalQuantiles } from '../../intervals/normal-errors.ts';
-import { type CesFit, cesStart, fitCes } from './ces-fit.ts';
+import { cesFreedomUsed, type CesFit, cesStart, fitCes } from './ces-fit.ts';
 import { cesImpulse, cesPass, cesPath, type CesSeason } from './ces-kernels.ts';
 
 function candidates(count: number, period: number): readonly CesSeason[] {
@@ -30,7 +30,7 @@ function cesCore(history: Float64Array, period: number, fit: CesFit): Core {
   const state = cesStart(history, period, season);
   const fitted = new Float64Array(count);
   const squares = cesPass(season, history, period, parameters, state, fitted);
-  const sigma = Math.sqrt(squares / Math.max(1, count - (season === 'full' ? 6 : 4)));
+  const sigma = Math.sqrt(squares / Math.max(1, count / 2, count - cesFreedomUsed(season, period)));
   const path = rememberedByHorizon((horizon) => cesPath(season, parameters, period, count, state, horizon));
   const mean = (horizon: number): Float64Array => {
     const { level, season: ofSeason } = path(horizon);
@@ -78,6 +78,7 @@ const SEASON_WORDS: Readonly<Record<CesSeason, string>> = {
 
 export const cesDefinition: ModelDefinition = {
   id: 'ces',
+  calibrated: true,
   gaps: 'fill',
   minimumLength: () => 4,
   fit: (history, { season }) => cesCore(history, season, autoCes(history, season)),

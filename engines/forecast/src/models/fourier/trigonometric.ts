@@ -187,6 +187,7 @@ function parametersOf(
 
 export const trigonometricDefinition: ModelDefinition = {
   id: 'trigonometric',
+  calibrated: true,
   gaps: 'fill',
   minimumLength: () => 6,
   fit: fitTrigonometricCore,
