@@ -17,7 +17,7 @@ import { makeSalesForce, type SalesForce } from './sales-force.ts';
 import { WAREHOUSES } from './sites.ts';
 import { type DemoSize, SCALES } from './size.ts';
 import { nodeFinder, type PlannedItem, type StockNode, stockNetwork } from './stock-nodes.ts';
-import { withoutLost, withSlips } from './stock-outs.ts';
+import { asBooked } from './stock-outs.ts';
 import { makeSuppliers, type Supplier } from './suppliers.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
 
@@ -66,18 +66,8 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
   const events = demandEvents(sold, cuts, timeline, seed);
   const factors = dayFactors(events, timeline);
   const keys = demandKeys(finished, spares, netPrices, pools, scale, seed);
-  const wanted = orderLines({
-    items: sold,
-    listPrices,
-    cuts,
-    keys,
-    accounts,
-    pools,
-    factors,
-    timeline,
-    seed,
-  });
-
+  const market = { items: sold, listPrices, cuts, keys, accounts, pools, factors, timeline, seed };
+  const wanted = orderLines(market);
   const view = { keys, factors, cuts, timeline };
   const { items, nodes } = stockNetwork({ sold, design, suppliers, rates, view, scale, seed });
   const resources = sizedResources(items, design.routing, timeline);
@@ -99,8 +89,7 @@ export function buildCompany(size: DemoSize, seed: number, asOf: string): Compan
     seed,
   });
 
-  const { lines: meant, operations } = withoutLost(wanted, log);
-  const lines = withSlips(meant, operations, seed);
+  const { meant, lines, operations } = asBooked(wanted, log, seed);
   const returns = makeReturns(lines, operations, keys, sold, accounts, timeline, seed);
   const common = {
     timeline,

@@ -6,7 +6,8 @@ import { OVERLAP_DAYS, type SoldItem } from './items.ts';
 import { listSource, type RowSource } from './row-batches.ts';
 import { SITES } from './sites.ts';
 
-export function eventRows({ events }: Company): RowSource {
+/** What is still to come and was told to supply in time rests on what such events did; marketing says no more of it. */
+export function eventRows({ events, timeline }: Company): RowSource {
   return listSource('demand_event', events, {
     code: (event) => event.code,
     name: (event) => event.name,
@@ -16,7 +17,10 @@ export function eventRows({ events }: Company): RowSource {
     channel: (event) => event.channel,
     startsOn: (event) => isoFromDay(event.startsOn),
     endsOn: (event) => isoFromDay(event.endsOn),
-    upliftRatio: (event) => event.upliftRatio,
+    upliftRatio: (event) =>
+      event.kind === 'promotion' && event.isPlanned && event.startsOn >= timeline.asOf
+        ? null
+        : event.upliftRatio,
     location: (event) => (event.site === undefined ? null : SITES[event.site].code),
     strength: () => 1,
     note: (event) => event.note ?? NOTES[event.kind] ?? null,

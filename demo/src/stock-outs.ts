@@ -51,8 +51,14 @@ function closeStockOut(floor: Floor, node: number, endsOn: CalendarDay): void {
   if (endsOn - startsOn + 1 >= RECORDED_FROM_DAYS) floor.stockOuts.push({ node, startsOn, endsOn });
 }
 
+/** What the books show of the orders that customers wanted: `meant` without those that were lost, `lines` as typed. */
+export function asBooked(wanted: OrderLines, log: OperationsLog, seed: number) {
+  const { lines: meant, operations } = withoutLost(wanted, log);
+  return { meant, lines: withSlips(meant, operations, seed), operations };
+}
+
 /** The books without the lines that nobody ever saw; orders are numbered anew. */
-export function withoutLost(
+function withoutLost(
   lines: OrderLines,
   operations: OperationsLog,
 ): { readonly lines: OrderLines; readonly operations: OperationsLog } {
@@ -93,7 +99,7 @@ const SLIP_FACTOR = 10;
  * Typing errors: an order entered with a zero too many, shipped and billed as the customer meant it, and closed. Goods
  * and money are right; the quantity ordered is not.
  */
-export function withSlips(lines: OrderLines, operations: OperationsLog, seed: number): OrderLines {
+function withSlips(lines: OrderLines, operations: OperationsLog, seed: number): OrderLines {
   const stream = randomStream(seed, 'typing errors');
   const quantity = lines.quantity.map((units, line) => {
     const slips = stream.uniform() < SLIP_CHANCE;

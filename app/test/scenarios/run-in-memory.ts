@@ -63,6 +63,11 @@ export function runInMemory(data: Partial<CompanyData>) {
     kpis: results.kpis[0],
     kpi: (code: string) => results.kpis[0].kpis.find((kpi) => kpi.code === code),
     alerts: (kind: string) => results.kpis[0].alerts.filter((alert) => alert.kind === kind),
+    learnt: results.learn[0],
+    groupSeries: [...results.reconcile[0].groupSeries, ...results.finance[0].groupSeries],
+    /** A measure of a demand key over the history, and over history and horizon. */
+    pastOfKey: (measure: Measure, key = 0) => row(measure, key, HISTORY),
+    wholeOfKey: (measure: Measure, key = 0) => row(measure, key, HISTORY + HORIZON),
     /** A measure of a demand key, over the horizon. */
     ofKey: (measure: Measure, key = 0) => row(measure, key, HORIZON),
     ofPoint: (measure: Measure, item: string, place: string) => row(measure, pointOf(item, place), HORIZON),
@@ -72,6 +77,23 @@ export function runInMemory(data: Partial<CompanyData>) {
       results.finance[0].finance.find(
         (one) => one.group === group && one.measure === measure && one.kind === kind,
       )?.values,
+  };
+}
+
+/** Quantities of one stream a month, at 10 apiece. */
+export function streams(
+  ...rows: { item: string; location?: string; channel?: string; quantities: readonly number[] }[]
+): CompanyData['history'] {
+  return {
+    item: rows.map((row) => row.item),
+    location: rows.map((row) => row.location ?? 'PLANT'),
+    channel: rows.map((row) => row.channel ?? 'all'),
+    bucket: rows.map((row) => [...row.quantities.keys()].filter((month) => row.quantities[month] !== 0)),
+    quantity: rows.map((row) => row.quantities.filter((quantity) => quantity !== 0)),
+    returned: rows.map((row) => row.quantities.filter((quantity) => quantity !== 0).map(() => 0)),
+    amount: rows.map((row) =>
+      row.quantities.filter((quantity) => quantity !== 0).map((quantity) => quantity * 10),
+    ),
   };
 }
 

@@ -52,7 +52,7 @@ function computed(
     case 'actuals':
       return actualsStage(snapshot, blocks, chunk);
     case 'learn':
-      return learnStage(snapshot);
+      return learnStage(snapshot, blocks);
     case 'forecast':
       return forecastStage(snapshot, blocks, earlier.learn[0], chunk);
     case 'reconcile':
@@ -85,7 +85,7 @@ function actualsStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number): nul
 export function rowsOf(snapshot: Snapshot, stage: StageName, chunk: number): readonly number[] {
   if (stage === 'supply') return snapshot.supply.chunks[chunk];
   if (stage === 'capacity') return [...snapshot.capacity.resources.keys()];
-  if (stage === 'kpis' || stage === 'learn') return [];
+  if (stage === 'kpis') return [];
   const { from, to } = keyRange(snapshot.meta, stage, chunk);
   return Array.from({ length: to - from }, (_, offset) => from + offset);
 }

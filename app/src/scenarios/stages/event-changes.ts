@@ -1,20 +1,75 @@
-/** What known events change of a key, bucket by bucket. */
+/** What known events change of a key, bucket by bucket, as the learning stage found it. */
 import type { DemandView } from './demand-view.ts';
-import type { LearnResult } from './stage-results.ts';
+import { type EventReach, eventReach } from './event-reach.ts';
+import { rowIn, type RunBlocks } from './run-blocks.ts';
 
 /** Over history and horizon. Ratios are changes: 0.2 is 20 % more. */
 export type EventChanges = {
   readonly ratios: Float64Array;
+  /** Standard error of the logarithm of the change, over the horizon. */
+  readonly deviation: Float64Array;
   /** 1 for buckets of the history that an event reaches. */
   readonly known: Uint8Array;
-  /** The part of `ratios` that each effect has; they add up to it. */
-  readonly byEffect: readonly { readonly effect: number; readonly ratios: Float64Array }[];
 };
 
-/** Undefined where no event reaches the key. */
-export function eventChanges(view: DemandView, learnt: LearnResult, key: number): EventChanges | undefined {
-  if (learnt.effects.length === 0) return undefined;
-  void view;
-  void key;
-  return undefined;
+/** Undefined where nothing changes the key. */
+export function eventChanges(view: DemandView, blocks: RunBlocks, key: number): EventChanges | undefined {
+  const { meta } = view.snapshot;
+  const ratios = rowIn(blocks, meta, 'eventChange', key);
+  const reach = eventReach(view);
+  if (reach.eventsOf[key].length === 0 && ratios.every((ratio) => ratio === 0)) return undefined;
+  return {
+    ratios,
+    deviation: rowIn(blocks, meta, 'eventDeviation', key),
+    known: knownBuckets(view, reach, key),
+  };
 }
+
+/** 1 for buckets of the history in which something known happened, and for the one after it. */
+export function knownBuckets(view: DemandView, reach: EventReach, key: number): Uint8Array {
+  const known = new Uint8Array(view.snapshot.meta.historyBuckets);
+  for (const index of reach.eventsOf[key]) {
+    const { first, last } = reach.events[index];
+    known.fill(1, first, last + 2);
+  }
+  return known;
+}
+
+/**
+ * The events of a key, each with its part in what events change of it: a bucket's change is shared out by how much of
+ * the bucket each covers, and what comes after an event is its own.
+ */
+export function sharesOfEvents(
+  view: DemandView,
+  key: number,
+  quantities: Float64Array,
+): { readonly event: number; readonly quantity: number; readonly ahead: number }[] {
+  const reach = eventReach(view);
+  const { historyBuckets } = view.snapshot.meta;
+  const own = reach.eventsOf[key];
+  const total = new Float64Array(quantities.length);
+  const weightOf = (index: number, bucket: number): number => {
+    const { first, last } = reach.events[index];
+    if (bucket < first || bucket > last + 1) return 0;
+    // So that the bucket after an event is its own where no other event is on.
+    return bucket <= last ? reach.exposure(index, bucket) : AFTER_WEIGHT;
+  };
+  for (const index of own) {
+    const { first, last } = reach.events[index];
+    for (let t = first; t <= Math.min(last + 1, total.length - 1); t++) total[t] += weightOf(index, t);
+  }
+  return own.map((index) => {
+    const { first, last } = reach.events[index];
+    let quantity = 0;
+    let ahead = 0;
+    for (let t = first; t <= Math.min(last + 1, total.length - 1); t++) {
+      const part = total[t] > 0 ? (quantities[t] * weightOf(index, t)) / total[t] : 0;
+      if (Number.isNaN(part)) continue;
+      if (t < historyBuckets) quantity += part;
+      else ahead += part;
+    }
+    return { event: index, quantity, ahead };
+  });
+}
+
+const AFTER_WEIGHT = 1e-6;

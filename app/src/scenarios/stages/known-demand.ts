@@ -2,10 +2,10 @@
 import { type CleansedDemand, cleansedDemand } from './cleansed-demand.ts';
 import type { DemandView } from './demand-view.ts';
 import { type EventChanges, eventChanges } from './event-changes.ts';
-import type { LearnResult } from './stage-results.ts';
+import type { RunBlocks } from './run-blocks.ts';
 
 export type KnownDemand = CleansedDemand & {
-  /** Over history and horizon; undefined where no event reaches the key. */
+  /** Undefined where no event reaches the key. */
   readonly changes: EventChanges | undefined;
   /** Cleansed demand without events. */
   readonly base: Float64Array;
@@ -13,17 +13,17 @@ export type KnownDemand = CleansedDemand & {
 
 export type DemandOf = (key: number) => KnownDemand;
 
-export function knownDemand(view: DemandView, learnt: LearnResult): DemandOf {
+export function knownDemand(view: DemandView, blocks: RunBlocks): DemandOf {
   const known = new Map<number, KnownDemand>();
   return (key) => {
-    const found = known.get(key) ?? prepared(view, learnt, key);
+    const found = known.get(key) ?? prepared(view, blocks, key);
     known.set(key, found);
     return found;
   };
 }
 
-function prepared(view: DemandView, learnt: LearnResult, key: number): KnownDemand {
-  const changes = eventChanges(view, learnt, key);
+function prepared(view: DemandView, blocks: RunBlocks, key: number): KnownDemand {
+  const changes = eventChanges(view, blocks, key);
   const cleansed = cleansedDemand(view, key, changes?.known);
   const base =
     changes === undefined

@@ -20,6 +20,9 @@ type MeasureShape = {
 /** Every measure that is kept per key. */
 export const MEASURES = {
   actual: { kind: 'demand', span: 'history', stage: 'actuals' },
+  /** What events change of each bucket, 0.2 for 20 % more, and how surely: standard error of its logarithm. */
+  eventChange: { kind: 'demand', span: 'whole', stage: 'learn', isWorking: true },
+  eventDeviation: { kind: 'demand', span: 'horizon', stage: 'learn', isWorking: true },
   /** As ordered, without what was no demand and with what could not be sold; `reason` says why they differ. */
   cleansed: { kind: 'demand', span: 'history', stage: 'forecast' },
   reason: { kind: 'demand', span: 'history', stage: 'forecast' },

@@ -1,9 +1,10 @@
 /** Cleansed history, forecast by its parts, bands and back-test of a chunk of demand keys, before groups have their say. */
-import { lifeStage } from '@planwright/forecast';
+import { applyUplifts, lifeStage } from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
 import { summarisedIssues } from '../issue-summary.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type DemandView, demandView } from './demand-view.ts';
+import { type EventChanges, sharesOfEvents } from './event-changes.ts';
 import { BACKTEST_BUCKETS, judgedKey } from './key-backtest.ts';
 import { BANDS, type KeyShape, PARTS, type ShapeOptions, statisticalShape } from './key-shape.ts';
 import { type DemandOf, type KnownDemand, knownDemand } from './known-demand.ts';
@@ -20,7 +21,7 @@ export function forecastStage(
   chunk: number,
 ): ForecastResult {
   const view = demandView(snapshot);
-  const demandOf = knownDemand(view, learnt);
+  const demandOf = knownDemand(view, blocks);
   const keys: ForecastKey[] = [];
   const issues: Issue[] = [];
   const { from, to } = keyRange(snapshot.meta, 'forecast', chunk);
@@ -118,32 +119,48 @@ function writeKey(
   for (const part of PARTS) rowIn(blocks, meta, part, key).set(shape.parts[part]);
   const uplift = rowIn(blocks, meta, 'uplift', key);
   uplift.set(cleansed.map((quantity, t) => quantity - base[t]));
-  const ahead = (step: number): number => changes?.ratios[meta.historyBuckets + step] ?? 0;
-  shape.mean.forEach((quantity, step) => (uplift[meta.historyBuckets + step] = quantity * ahead(step)));
+  const lifted = withEvents(shape, changes, meta.historyBuckets);
+  uplift.set(
+    lifted.mean.map((quantity, step) => quantity - shape.mean[step]),
+    meta.historyBuckets,
+  );
   const own = {
     lower80: 'ownLower80',
     upper80: 'ownUpper80',
     lower95: 'ownLower95',
     upper95: 'ownUpper95',
   } as const;
-  for (const band of BANDS) {
-    rowIn(blocks, meta, own[band], key).set(
-      shape.bands[band].map((limit, step) => limit * (1 + ahead(step))),
-    );
-  }
-  return (changes?.byEffect ?? []).map(({ effect, ratios }) => ({
-    effect,
-    actualQuantity: observedSum(base, ratios, 0),
-    planQuantity: observedSum(shape.mean, ratios, meta.historyBuckets),
+  for (const band of BANDS) rowIn(blocks, meta, own[band], key).set(lifted.bands[band]);
+  if (changes === undefined) return [];
+  return sharesOfEvents(view, key, uplift).map(({ event, quantity, ahead }) => ({
+    effect: event,
+    actualQuantity: quantity,
+    planQuantity: ahead,
   }));
 }
 
-function observedSum(values: Float64Array, ratios: Float64Array, from: number): number {
-  let sum = 0;
-  for (let t = 0; t < values.length; t++) {
-    if (!Number.isNaN(values[t])) sum += values[t] * ratios[from + t];
-  }
-  return sum;
+/** The forecast with the events of the horizon, its bands as much wider as nobody knows what they will do. */
+function withEvents(
+  { mean, bands }: KeyShape,
+  changes: EventChanges | undefined,
+  historyBuckets: number,
+): Pick<KeyShape, 'mean' | 'bands'> {
+  if (changes === undefined) return { mean, bands };
+  const path = {
+    factor: changes.ratios.subarray(historyBuckets).map((ratio) => 1 + ratio),
+    logDeviation: changes.deviation,
+  };
+  const intervals = [
+    { level: 80, lower: bands.lower80, upper: bands.upper80 },
+    { level: 95, lower: bands.lower95, upper: bands.upper95 },
+  ];
+  const floor = bands.lower95.every((limit) => limit >= 0) ? 0 : -Infinity;
+  const lifted = applyUplifts({ mean, intervals }, path, floor);
+  const [at80, at95] = lifted.intervals;
+  return {
+    mean: lifted.mean,
+    bands: { lower80: at80.lower, upper80: at80.upper, lower95: at95.lower, upper95: at95.upper },
+  };
 }
 
 const Z_OF_80 = 1.2815515655446004;

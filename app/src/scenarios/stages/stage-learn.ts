@@ -2,9 +2,11 @@
 import type { Snapshot } from '../snapshot.ts';
 import { demandView } from './demand-view.ts';
 import { groupSeasons } from './group-seasons.ts';
+import { learntEvents } from './learnt-events.ts';
+import type { RunBlocks } from './run-blocks.ts';
 import type { LearnResult } from './stage-results.ts';
 
-export function learnStage(snapshot: Snapshot): LearnResult {
+export function learnStage(snapshot: Snapshot, blocks: RunBlocks): LearnResult {
   const view = demandView(snapshot);
-  return { effects: [], seasons: groupSeasons(view) };
+  return { effects: learntEvents(view, blocks), seasons: groupSeasons(view) };
 }

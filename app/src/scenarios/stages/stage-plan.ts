@@ -23,12 +23,15 @@ export function stagePlans(meta: SnapshotMeta): StagePlan[] {
   ];
 }
 
+/** Stages that see all keys at once. */
+const ONE_CHUNK: ReadonlySet<StageName> = new Set(['learn', 'reconcile', 'finance']);
+
 /** The demand keys [from, to) of a chunk of a stage that works key by key. */
 export function keyRange(meta: SnapshotMeta, stage: StageName, chunk: number): { from: number; to: number } {
   const size =
     stage === 'forecast'
       ? KEYS_PER_FORECAST_CHUNK
-      : stage === 'finance' || stage === 'reconcile'
+      : ONE_CHUNK.has(stage)
         ? meta.keyCount
         : KEYS_PER_COPY_CHUNK;
   return { from: chunk * size, to: Math.min(meta.keyCount, (chunk + 1) * size) };
