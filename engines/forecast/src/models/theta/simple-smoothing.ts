@@ -13,7 +13,8 @@ const ALPHA_LOW = 1e-4;
 const ALPHA_HIGH = 0.9999;
 const GRID_STEPS = 7; // Eight points: two passes of four.
 const TOLERANCE = 1e-5; // Of alpha; the squares are then within 1e-9 of their least.
-const FLAT = 1e-9;
+const FLAT = 1e-7; // Share of the squares below which two points lie on the floor of the valley.
+const EDGE_STEPS = [1e-3, 0.15];
 const MAX_TRIALS = 14;
 const GOLDEN = (3 - Math.sqrt(5)) / 2;
 
@@ -111,6 +112,14 @@ function refined(squaresAt: (alpha: number) => number, grid: Float64Array, squar
   for (let point = 1; point < grid.length; point++) if (squares[point] < squares[best]) best = point;
   const below = Math.max(0, best - 1);
   const above = Math.min(grid.length - 1, best + 1);
+  if (below === best || above === best) {
+    // The optimum of every fifth series is the edge itself: a short and a longer step inwards tell.
+    const edge = grid[best];
+    const inwards = (below === best ? 1 : -1) * (grid[above] - grid[below]);
+    const near = squaresAt(edge + EDGE_STEPS[0] * inwards);
+    const further = squaresAt(edge + EDGE_STEPS[1] * inwards);
+    if (near >= squares[best] && further >= squares[best]) return edge;
+  }
   let low = grid[below];
   let high = grid[above];
   let x = grid[best];
@@ -148,7 +157,7 @@ function refined(squaresAt: (alpha: number) => number, grid: Float64Array, squar
       if (atNext <= atW || w === x) [v, atV, w, atW] = [w, atW, next, atNext];
       else if (atNext <= atV || v === x || v === w) [v, atV] = [next, atNext];
     }
-    if (flat) break; // Both points are at the bottom of the valley.
+    if (flat) break;
   }
   return x;
 }
