@@ -16,9 +16,11 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Demand of a bucket that was on sale for a share (0 to 1) of its time; NaN for a bucket that sold out at some time. */
 export function demandBehindSales(sold: number, share: number, expected: number, spread: number): number {
+  // Sold while it could not be had: the record of its availability is wrong, and the sale is a part of the demand.
+  if (share <= 0) return Math.max(sold, expected);
   const unsold = Number.isNaN(share)
     ? meanAbove(sold, expected, spread) - sold
-    : (1 - Math.min(1, Math.max(0, share))) * Math.max(0, expected);
+    : (1 - Math.min(1, share)) * Math.max(0, expected);
   return sold + Math.max(0, unsold);
 }
 

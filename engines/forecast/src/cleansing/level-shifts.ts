@@ -15,7 +15,7 @@ import { constantStretches } from './pelt.ts';
 import { medianInPlace, spreadOfNeighbours } from './robust-scale.ts';
 
 /** Fewest buckets that make a level. */
-export const SHORTEST_LEVEL = 6;
+const SHORTEST_LEVEL = 6;
 
 const PENALTY = 3;
 const NEIGHBOURHOOD = 7;

@@ -51,8 +51,14 @@ export function upliftPath(planned: PlannedEvents, effects: readonly UpliftEffec
       logVariance[step] += (effect.standardError * exposure[step]) ** 2;
     }
   }
-  return { factor: log.map(Math.exp), logDeviation: logVariance.map(Math.sqrt) };
+  return {
+    factor: log.map((value) => Math.exp(Math.min(MOST_LOG, value))),
+    logDeviation: logVariance.map(Math.sqrt),
+  };
 }
+
+/** No event multiplies demand by more than 10^13. */
+const MOST_LOG = 30;
 
 type ForecastPaths = {
   readonly mean: Float64Array;
@@ -63,20 +69,26 @@ type ForecastPaths = {
   }[];
 };
 
+/** A forecast of astronomic size stops at the largest number there is. */
+const bounded = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+
 /** The forecast with events: fresh arrays. `floor` is the least a limit may be, such as 0; minus Infinity unless told. */
 export function applyUplifts<F extends ForecastPaths>(forecast: F, path: UpliftPath, floor = -Infinity): F {
   const { factor, logDeviation } = path;
   assert(factor.length >= forecast.mean.length, 'the path spans the forecast');
   const touched = (step: number): boolean => factor[step] !== 1 || logDeviation[step] !== 0;
-  const mean = forecast.mean.map((value, step) => (touched(step) ? value * factor[step] : value));
+  const mean = forecast.mean.map((value, step) => (touched(step) ? bounded(value * factor[step]) : value));
   const intervals = forecast.intervals.map((interval) => {
     const z = normalQuantile(0.5 + interval.level / 200);
     const limit = (values: Float64Array, side: number): Float64Array =>
       values.map((value, step) => {
         if (!touched(step)) return value;
         const half = (value - forecast.mean[step]) * factor[step];
+        // A limit on the far side of the mean, as of rare demand, moves in proportion and does not cross it.
+        if (side * half < 0)
+          return Math.max(floor, bounded(value * factor[step] * Math.exp(side * z * logDeviation[step])));
         const ofUplift = z * mean[step] * logDeviation[step];
-        return Math.max(floor, mean[step] + side * Math.hypot(half, ofUplift));
+        return Math.max(floor, bounded(mean[step] + side * Math.hypot(half, ofUplift)));
       });
     return { ...interval, lower: limit(interval.lower, -1), upper: limit(interval.upper, 1) };
   });

@@ -35,7 +35,7 @@ export type EventPanel = {
   readonly values: Float64Array;
   /** Buckets in one season, 1 for none. */
   readonly season: number;
-  /** Product group of each key; one group unless told. */
+  /** Product group of each key; one group unless told, in which nobody takes demand from others. */
   readonly groups?: Int32Array;
 };
 
@@ -87,7 +87,8 @@ export function estimateUplifts(
   const { keyCount, bucketCount, values, season } = panel;
   assert(values.length === keyCount * bucketCount, 'values are keyCount x bucketCount');
   assert(events.firstOfKey.length === keyCount + 1, 'firstOfKey has one entry a key and one more');
-  const exposures = (options.others ?? true) ? groupExposure(panel, events, 0) : undefined;
+  const exposures =
+    (options.others ?? true) && panel.groups !== undefined ? groupExposure(panel, events, 0) : undefined;
   const keys = Array.from({ length: keyCount }, (_, key) =>
     keyColumns(panel, events, key, exposures, options),
   );

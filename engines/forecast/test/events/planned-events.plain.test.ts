@@ -161,3 +161,14 @@ test('half the strength has the square root of the ratio', () => {
   expect(factor[0]).toBe(1);
   expect(factor[1]).toBeCloseTo(1.2, 12);
 });
+
+test('rare demand: an upper limit below the mean stays below it', () => {
+  const forecast = {
+    mean: Float64Array.of(0.2),
+    intervals: [{ level: 50, lower: Float64Array.of(0), upper: Float64Array.of(0) }],
+  };
+  const path = { factor: Float64Array.of(1.5), logDeviation: Float64Array.of(0.3) };
+  const { mean, intervals } = applyUplifts(forecast, path, 0);
+  expect(mean[0]).toBeCloseTo(0.3, 12);
+  expect([intervals[0].lower[0], intervals[0].upper[0]]).toEqual([0, 0]);
+});
