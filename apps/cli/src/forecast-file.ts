@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import type { ForecastTier } from '@planwright/forecast';
-import type { ForecastAnswer, ForecastTask } from './forecast-worker.ts';
+import type { ForecastAnswer, ForecastTask, WorkerStart } from './forecast-worker.ts';
+import { panelWidth } from './panel-of-file.ts';
 import { type Frequency, laterDay, type SeriesFile } from './series-file.ts';
 
 export type ForecastFileOptions = {
@@ -16,6 +17,8 @@ export type ForecastFileOptions = {
   readonly out: string;
   /** File of the model chosen for each series; none where missing. */
   readonly models?: string;
+  /** The encoded model across series, for the tier 'best'. */
+  readonly panelModel?: Uint8Array;
 };
 
 const SERIES_A_CHUNK = 200;
@@ -85,9 +88,11 @@ async function* answersInOrder(
 ): AsyncGenerator<ForecastAnswer> {
   const chunkCount = Math.ceil(file.ids.length / SERIES_A_CHUNK);
   const workerCount = Math.max(1, Math.min(options.workers, chunkCount));
+  const start: WorkerStart = { panelModel: options.panelModel };
+  const width = options.panelModel === undefined ? 0 : panelWidth(file);
   const workers = Array.from(
     { length: workerCount },
-    () => new Worker(new URL('./forecast-worker.ts', import.meta.url)),
+    () => new Worker(new URL('./forecast-worker.ts', import.meta.url), { workerData: start }),
   );
   const answers = new Map<number, Promise<ForecastAnswer>>();
   let next = 0;
@@ -95,7 +100,7 @@ async function* answersInOrder(
     if (next >= chunkCount) return;
     const chunk = next;
     next += 1;
-    const answer = askWorker(worker, taskOf(file, options, chunk));
+    const answer = askWorker(worker, taskOf(file, options, chunk, width));
     answers.set(chunk, answer);
     // A rejection is met where the answer is awaited, in its turn.
     answer.then(
@@ -120,7 +125,7 @@ async function askWorker(worker: Worker, task: ForecastTask): Promise<ForecastAn
   return answer;
 }
 
-function taskOf(file: SeriesFile, options: ForecastFileOptions, chunk: number): ForecastTask {
+function taskOf(file: SeriesFile, options: ForecastFileOptions, chunk: number, width: number): ForecastTask {
   const first = chunk * SERIES_A_CHUNK;
   const end = Math.min(first + SERIES_A_CHUNK, file.ids.length);
   const offset = file.starts[first];
@@ -133,6 +138,7 @@ function taskOf(file: SeriesFile, options: ForecastFileOptions, chunk: number): 
     horizon,
     levels,
     tier,
+    panelWidth: width,
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { forecastFile } from '../src/forecast-file.ts';
+import { learnFromFile } from '../src/panel-of-file.ts';
 import { readSeriesFile } from '../src/series-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'forecast-'));
@@ -45,4 +46,33 @@ test('a file comes out in its order, with nested bands and dates that go on, wha
   expect(lower80).toBeLessThanOrEqual(mean);
   expect(mean).toBeLessThanOrEqual(upper80);
   expect(upper80).toBeLessThanOrEqual(upper95);
+});
+
+test('the best tier learns from all series of the file, and gives the same file whatever the workers', async () => {
+  const path = join(folder, 'panel.csv');
+  const wave = (series: number, month: number) => Math.sin(((month + series) / 12) * 2 * Math.PI);
+  const rows = Array.from({ length: 60 }, (_, series) =>
+    Array.from({ length: 72 }, (_, month) => {
+      const day = `${2020 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+      // A level shift that all series share: a single series cannot know how it goes on.
+      const level = 200 + 3 * series + (month % 24 >= 12 ? 60 : 0);
+      return `item-${series},${day},${level + 25 * wave(series % 3, month) + ((series * 7 + month * 13) % 11)}`;
+    }).join('\n'),
+  );
+  writeFileSync(path, `unique_id,ds,y\n${rows.join('\n')}\n`);
+  const file = await readSeriesFile(path, 'M');
+  const shares: number[] = [];
+  const learnt = await learnFromFile(file, { season: 12, horizon: 6 }, (share) => shares.push(share));
+  expect(learnt.reason).toMatch(/^On the last buckets of 60 keys a model across keys lowered the error/);
+  expect(shares.at(-1)).toBe(1);
+  const options = { horizon: 6, season: 12, frequency: 'M', tier: 'best', levels: [80, 95] } as const;
+  const texts: string[] = [];
+  for (const workers of [1, 2]) {
+    const out = join(folder, `best-${workers}.csv`);
+    const models = `${out}.models`;
+    await forecastFile(file, { ...options, workers, out, models, panelModel: learnt.bytes }, () => undefined);
+    texts.push(readFileSync(out, 'utf8'));
+    expect(readFileSync(models, 'utf8')).toContain('+ model across series');
+  }
+  expect(texts[1]).toBe(texts[0]);
 });

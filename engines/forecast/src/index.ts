@@ -115,7 +115,7 @@ export type { Panel, PanelRegressors } from './panel/panel.ts';
 export { decodePanelModel, encodePanelModel } from './panel/panel-bytes.ts';
 export { explainPanelForecast } from './panel/panel-explanation.ts';
 export type { PanelExplanation, PanelReason } from './panel/panel-explanation.ts';
-export { forecastPanelModel } from './panel/panel-forecast.ts';
+export { blendInto, forecastPanelModel } from './panel/panel-forecast.ts';
 export type { PanelForecast } from './panel/panel-forecast.ts';
 export { trainPanelModel } from './panel/panel-model.ts';
 export type { PanelModel, PanelTraining } from './panel/panel-model.ts';

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ForecastTier } from '@planwright/forecast';
 import { forecastFile } from '../forecast-file.ts';
+import { learnFromFile } from '../panel-of-file.ts';
 import { FREQUENCIES, type Frequency, readSeriesFile, USUAL_SEASON } from '../series-file.ts';
 import { EXIT, issueLine, type Terminal } from '../terminal.ts';
 
@@ -50,7 +51,10 @@ export function forecastCommand(terminal: Terminal): Command {
       wholeNumber,
     )
     .addOption(
-      new Option('--tier <tier>', 'how much time a series may take')
+      new Option(
+        '--tier <tier>',
+        'how much time a series may take; best also learns from all series together',
+      )
         .choices(['fast', 'standard', 'best'])
         .default('standard'),
     )
@@ -87,9 +91,17 @@ async function forecastAction(path: string, options: Options, terminal: Terminal
   const total = file.ids.length;
   const { horizon, freq, tier, levels, workers, out, models } = options;
   const season = options.season ?? USUAL_SEASON[freq];
+  const learnt =
+    tier === 'best'
+      ? await learnFromFile(file, { season, horizon }, (share) =>
+          terminal.progress(`learning from all series, ${Math.round(100 * share)} %`),
+        )
+      : undefined;
+  if (learnt !== undefined) terminal.complain(learnt.reason);
+  const panelModel = learnt?.bytes;
   await forecastFile(
     file,
-    { horizon, frequency: freq, season, tier, levels, workers, out, models },
+    { horizon, frequency: freq, season, tier, levels, workers, out, models, panelModel },
     (done) => {
       const seconds = (performance.now() - startedAt) / 1000;
       terminal.progress(`${done} of ${total} series, ${Math.ceil((seconds / done) * (total - done))} s left`);
