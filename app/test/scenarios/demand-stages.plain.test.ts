@@ -265,3 +265,37 @@ test('a run says what it would take to forecast better, the most valuable first'
   expect(['X', 'Y', 'Z']).toContain(run.finance.keys[0].forecastClass);
   expect(run.ofKey('consensus')).toHaveLength(HORIZON);
 });
+
+describe('tiers', () => {
+  // Forty streams with one season between them, and a little luck of their own.
+  const history = streams(
+    ...Array.from({ length: 40 }, (_, n) => ({
+      item: `A${String(n).padStart(2, '0')}`,
+      quantities: Array.from({ length: HISTORY }, (_, t) =>
+        Math.round(60 + n + 40 * Math.sin((t * Math.PI) / 6) + 9 * Math.sin(n * 7 + t * t)),
+      ),
+    })),
+  );
+  const data: Partial<CompanyData> = {
+    items: history.item.map((code) => item(code)),
+    locations: PLANT,
+    history,
+  };
+
+  test('differ in what they compute and in the hash of their inputs', () => {
+    const [fast, standard] = [runInMemory(data, 'fast'), runInMemory(data)];
+    expect([fast.snapshot.meta.tier, standard.snapshot.meta.tier]).toEqual(['fast', 'standard']);
+    expect([fast.learnt.panel, standard.learnt.panel]).toEqual([null, null]);
+    expect(fast.hashes).not.toEqual(standard.hashes);
+  });
+
+  test('the best also learns across streams, says whether it was worth it, and does the same again', () => {
+    const best = runInMemory(data, 'best');
+    expect(best.learnt.panel?.reason).toMatch(/across keys|learn from each other/);
+    expect(best.forecast.some(({ method }) => method.endsWith('model across keys'))).toBe(
+      best.learnt.panel?.model !== null,
+    );
+    expect(best.ofKey('baseline').every((quantity) => quantity > 0)).toBe(true);
+    expect(runInMemory(data, 'best').hashes).toEqual(best.hashes);
+  });
+});

@@ -19,7 +19,7 @@ export const HISTORY = 24;
 export const HORIZON = 6;
 
 /** Months: 24 of history from 2024-05, a horizon of 6 from 2026-05. */
-export function runInMemory(data: Partial<CompanyData>) {
+export function runInMemory(data: Partial<CompanyData>, tier: 'fast' | 'standard' | 'best' = 'standard') {
   const settings = {
     companyId: 1,
     currency: 'EUR',
@@ -33,7 +33,7 @@ export function runInMemory(data: Partial<CompanyData>) {
     newestOrderDay: dayFromIso('2026-04-30'),
   };
   const { plan } = planCalendar(settings, bounds, HORIZON);
-  const frozen = freezeSnapshot(settings, { ...EMPTY, ...data }, plan, []);
+  const frozen = freezeSnapshot(settings, { ...EMPTY, ...data }, plan, [], tier);
   const snapshot = decodeSnapshot(frozen.blocks);
   const blocks = makeRunBlocks(snapshot.meta);
   const json: Partial<Record<StageName, string[]>> = {};

@@ -1,5 +1,5 @@
 /** Cleansed history, forecast by its parts, bands and back-test of a chunk of demand keys, before groups have their say. */
-import { applyUplifts, lifeStage } from '@planwright/forecast';
+import { applyUplifts, lifeStage, type PanelModel } from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
 import { summarisedIssues } from '../issue-summary.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -9,6 +9,7 @@ import { BACKTEST_BUCKETS, judgedKey } from './key-backtest.ts';
 import { BANDS, type KeyShape, PARTS, type ShapeOptions, statisticalShape } from './key-shape.ts';
 import { type DemandOf, type KnownDemand, knownDemand } from './known-demand.ts';
 import { launchShape } from './launch-shape.ts';
+import { decodedPanel, withPanel } from './panel-learning.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import { keyRange } from './stage-plan.ts';
 import type { ForecastKey, ForecastResult, KeyEvent, KeyFinding, LearnResult } from './stage-results.ts';
@@ -22,22 +23,28 @@ export function forecastStage(
 ): ForecastResult {
   const view = demandView(snapshot);
   const demandOf = knownDemand(view, blocks);
+  const panel = decodedPanel(learnt.panel);
   const keys: ForecastKey[] = [];
   const issues: Issue[] = [];
   const { from, to } = keyRange(snapshot.meta, 'forecast', chunk);
   for (let key = from; key < to; key++) {
-    const { forecast, found } = forecastKey(view, blocks, learnt, demandOf, key);
+    const { forecast, found } = forecastKey(view, blocks, { learnt, panel, demandOf }, key);
     keys.push(forecast);
     issues.push(...found.map((issue) => named(issue, snapshot, key)));
   }
   return { keys, issues: summarisedIssues(issues) };
 }
 
+type Known = {
+  readonly learnt: LearnResult;
+  readonly panel: PanelModel | undefined;
+  readonly demandOf: DemandOf;
+};
+
 function forecastKey(
   view: DemandView,
   blocks: RunBlocks,
-  learnt: LearnResult,
-  demandOf: DemandOf,
+  { learnt, panel, demandOf }: Known,
   key: number,
 ): { readonly forecast: ForecastKey; readonly found: readonly Issue[] } {
   const { meta } = view.snapshot;
@@ -46,7 +53,7 @@ function forecastKey(
   const handed = successionPart(view, demandOf, key, options);
   const history = handed?.history ?? demand.base;
   const start = handed === undefined ? launchedShape(view, learnt, demand, key) : undefined;
-  const shape = start ?? handed?.shape ?? statisticalShape(history, options);
+  const shape = start ?? handed?.shape ?? ownShape(view, panel, key, history, options);
   const events = writeKey(view, blocks, key, demand, shape);
   const judged = judgedKey({
     learnt: history,
@@ -75,6 +82,17 @@ function forecastKey(
     },
     found: shape.issues,
   };
+}
+
+function ownShape(
+  view: DemandView,
+  panel: PanelModel | undefined,
+  key: number,
+  history: Float64Array,
+  options: ShapeOptions,
+): KeyShape {
+  const shape = statisticalShape(history, options);
+  return panel === undefined ? shape : withPanel(view, panel, key, history, shape);
 }
 
 /** A key with a launch and less than a season of its own demand starts like the items it resembles. */

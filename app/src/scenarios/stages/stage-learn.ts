@@ -3,10 +3,12 @@ import type { Snapshot } from '../snapshot.ts';
 import { demandView } from './demand-view.ts';
 import { groupSeasons } from './group-seasons.ts';
 import { learntEvents } from './learnt-events.ts';
+import { learntPanel } from './panel-learning.ts';
 import type { RunBlocks } from './run-blocks.ts';
 import type { LearnResult } from './stage-results.ts';
 
 export function learnStage(snapshot: Snapshot, blocks: RunBlocks): LearnResult {
   const view = demandView(snapshot);
-  return { effects: learntEvents(view, blocks), seasons: groupSeasons(view) };
+  const effects = learntEvents(view, blocks);
+  return { effects, seasons: groupSeasons(view), panel: learntPanel(view, blocks) };
 }

@@ -72,6 +72,14 @@ export type LearnResult = {
   readonly effects: readonly LearntEffect[];
   /** One entry per group; factors per place in the season, averaging 1, or null where it shows none. */
   readonly seasons: readonly (readonly number[] | null)[];
+  /** Null where the run did not ask for it. */
+  readonly panel: LearntPanel | null;
+};
+
+export type LearntPanel = {
+  /** Bytes of the model in base64; null where it was not found worth using. */
+  readonly model: string | null;
+  readonly reason: string;
 };
 
 /** Ratios are changes: 0.2 is 20 % more. */
