@@ -4,6 +4,7 @@
  */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import type { BorrowedSeason } from './borrowed-season.ts';
 import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
 import type { Component, Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
 import { defineModel, regressorsFrom } from '../contract/define-model.ts';
@@ -20,6 +21,8 @@ export type AutoForecastOptions = {
   readonly tier?: ForecastTier;
   /** Never below 0. Unless told: where the history never is. */
   readonly nonNegative?: boolean;
+  /** The season of other keys, for a history of less than two seasons. */
+  readonly borrowedSeason?: BorrowedSeason;
 };
 
 export type ForecastInterval = {
@@ -50,7 +53,12 @@ export const DEFAULT_LEVELS: readonly number[] = [80, 95];
 export function autoForecast(series: Float64Array, options: AutoForecastOptions): AutoForecast {
   const { season, horizon } = options;
   assert(Number.isInteger(horizon) && horizon >= 0, 'horizon is a whole number of buckets');
-  const { fitted, demandClass, reason } = fitAuto(series, { season }, options.tier ?? DEFAULT_TIER);
+  const { fitted, demandClass, reason } = fitAuto(
+    series,
+    { season },
+    options.tier ?? DEFAULT_TIER,
+    options.borrowedSeason,
+  );
   const floor = (options.nonNegative ?? neverNegative(series)) ? 0 : -Infinity;
   const atLeastFloor = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
   const intervals = (options.levels ?? DEFAULT_LEVELS).map((level) => {
@@ -82,9 +90,14 @@ export function neverNegative(series: Float64Array): boolean {
 
 type AutoFit = { readonly fitted: Fitted; readonly demandClass: DemandClass; readonly reason: string };
 
-function fitAuto(series: Float64Array, options: FitOptions, tier: ForecastTier): AutoFit {
+function fitAuto(
+  series: Float64Array,
+  options: FitOptions,
+  tier: ForecastTier,
+  borrowed?: BorrowedSeason,
+): AutoFit {
   const profile = demandProfile(series, options.season);
-  const { definition, reason } = chooseModel(profile, options.season, tier);
+  const { definition, reason } = chooseModel(profile, options.season, tier, borrowed);
   const { start } = profile;
   const silent = profile.demandClass === 'none' && profile.observed > 0;
   const whole = (fitted: Fitted, length: number): Fitted => ({

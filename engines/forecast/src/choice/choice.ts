@@ -1,5 +1,6 @@
 /** Chooses how to forecast a series from its demand class, and says why in one sentence. */
 import { aggregationDefinition } from '../models/intermittent/aggregation.ts';
+import { type BorrowedSeason, figureFrom, seasonedDefinition } from './borrowed-season.ts';
 import { combinedCore, type Member } from './combination.ts';
 import type { ModelDefinition } from '../contract/contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
@@ -71,6 +72,8 @@ const HANDFUL = movingAverageDefinition(3);
 const INTERMITTENT = aggregationDefinition('IMAPA', true);
 
 const FEWEST_FOR_SMOOTHING = 5;
+/** Demand at shorter intervals comes in most buckets. */
+const OFTEN = 1.32;
 /** Below two seasons a rise in spring cannot be told from growth: extrapolated, it runs away. */
 const SEASONS_FOR_TREND = 2;
 
@@ -80,7 +83,13 @@ const levelDefinition = (season: number): ModelDefinition =>
     evenly(movingAverageDefinition(season), etsDefinition({ error: 'A', trend: 'N', season: 'N' })),
   );
 
-export function chooseModel(profile: DemandProfile, season: number, tier: ForecastTier): Choice {
+/** `borrowed` is for keys whose history is too short to show a season. */
+export function chooseModel(
+  profile: DemandProfile,
+  season: number,
+  tier: ForecastTier,
+  borrowed?: BorrowedSeason,
+): Choice {
   const { demandClass, observed, interval } = profile;
   if (demandClass === 'none')
     return { definition: INTERMITTENT, reason: 'No demand has been seen yet, so the forecast is 0.' };
@@ -88,6 +97,13 @@ export function chooseModel(profile: DemandProfile, season: number, tier: Foreca
     return {
       definition: INTERMITTENT,
       reason: `Demand has fallen silent for longer than its rhythm of one in ${rounded(interval)} buckets explains, so the forecast fades.`,
+    };
+  }
+  const isShort = season > 1 && observed < SEASONS_FOR_TREND * season;
+  if (borrowed !== undefined && isShort && interval < OFTEN) {
+    return {
+      definition: seasonedDefinition(levelDefinition(season), figureFrom(borrowed, profile.start)),
+      reason: `With ${observed} bucket(s), less than two seasons, its own season cannot be told yet, so it borrows the season of ${borrowed.from}.`,
     };
   }
   if (demandClass === 'new' || demandClass === 'short') return chooseForFew(demandClass, observed, interval);
@@ -103,7 +119,7 @@ export function chooseModel(profile: DemandProfile, season: number, tier: Foreca
       reason: `Demand comes only about every ${rounded(interval)} buckets${demandClass === 'lumpy' ? ' in sizes that vary widely' : ''}, so it is summed over longer spans first.`,
     };
   }
-  if (season > 1 && observed < SEASONS_FOR_TREND * season) {
+  if (isShort) {
     return {
       definition: levelDefinition(season),
       reason: `With ${observed} buckets, less than two seasons, growth cannot be told from the season, so only the level is taken.`,
@@ -118,7 +134,7 @@ export function chooseModel(profile: DemandProfile, season: number, tier: Foreca
 function chooseForFew(demandClass: DemandClass, observed: number, interval: number): Choice {
   const why = demandClass === 'new' ? 'Demand began' : 'The history holds';
   const count = demandClass === 'new' ? `only ${observed} bucket(s) ago` : `only ${observed} bucket(s)`;
-  if (interval >= 1.32)
+  if (interval >= OFTEN)
     return {
       definition: INTERMITTENT,
       reason: `${why} ${count}, most of them empty, so their mean rate is used.`,

@@ -6,6 +6,7 @@
  */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { type GroupSeasons, seasonToBorrow } from '../panel/group-season.ts';
 import { blendInto } from '../panel/panel-forecast.ts';
 import type { PanelModel } from '../panel/panel-model.ts';
 import type { Panel } from '../panel/panel.ts';
@@ -31,6 +32,8 @@ export type ForecastBlockInput = {
   readonly firstPosition?: Panel['firstPosition'];
   readonly attributes?: Panel['attributes'];
   readonly regressors?: Panel['regressors'];
+  /** What keys of less than two seasons take over; with `firstPosition` and, for groups, `attributes`. */
+  readonly groupSeasons?: GroupSeasons;
 };
 
 /**
@@ -82,7 +85,9 @@ export function forecastBlock(input: ForecastBlockInput): ForecastBlock {
 
   for (let key = 0; key < keyCount; key++) {
     const series = values.subarray(key * bucketCount, (key + 1) * bucketCount);
-    const forecast = autoForecast(series, { season, horizon, levels: LEVELS, tier, nonNegative });
+    const borrowedSeason = input.groupSeasons && seasonToBorrow(input.groupSeasons, input, key);
+    const options = { season, horizon, levels: LEVELS, tier, nonNegative, borrowedSeason };
+    const forecast = autoForecast(series, options);
     const [at80, at95] = forecast.intervals;
     const first = key * horizon;
     numbers.mean.set(forecast.mean, first);
