@@ -17,7 +17,8 @@ export type MarkName =
   | 'receipts'
   | 'target'
   | 'corrected'
-  | 'saidBefore';
+  | 'saidBefore'
+  | 'likeItem';
 
 export type Mark = {
   readonly form: 'line' | 'dots' | 'bars';
@@ -45,4 +46,5 @@ export const MARKS: Readonly<Record<MarkName, Mark>> = {
   target: { form: 'line', colour: (palette) => palette.budget, width: 1.25, dash: LONG_DASH },
   corrected: { form: 'dots', colour: (palette) => palette.watch, width: 7 },
   saidBefore: { form: 'line', colour: (palette) => palette.baseline, width: 1, dash: [2, 3] },
+  likeItem: { form: 'line', colour: (palette) => palette.lastYear, width: 1 },
 };

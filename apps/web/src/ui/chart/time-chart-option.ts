@@ -208,7 +208,7 @@ function spanAreas(picture: TimePicture, palette: Palette, size: Size) {
 function labelColour(series: TimeSeries | undefined, palette: Palette): string {
   if (series === undefined) return palette.inkQuiet;
   // Dots and greys may be as light as 3:1, which is too little for letters.
-  return ['lastYear', 'baseline', 'safetyStock'].includes(series.mark)
+  return ['lastYear', 'baseline', 'safetyStock', 'saidBefore', 'likeItem'].includes(series.mark)
     ? palette.inkQuiet
     : MARKS[series.mark].colour(palette);
 }
