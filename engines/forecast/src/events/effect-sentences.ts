@@ -51,5 +51,9 @@ export function priceSentence({ log, standardError }: UpliftEffect): string {
   return `Price: 1 % more costs about ${Math.abs(log).toFixed(1)} % of demand (80 %: ${Math.abs(Math.min(0, log + z)).toFixed(1)} % to ${Math.abs(log - z).toFixed(1)} %).`;
 }
 
+/** What promotions of the rest of the group do to a key, at full exposure. */
+export const othersSentence = ({ log }: UpliftEffect): string =>
+  `While the rest of its group is on promotion it sells about ${lessOrMore(log)}.`;
+
 export const givenSentence = ({ name, given }: DemandEvent): string =>
   `${name}: ${signed(Math.log1p(Math.max(-0.99, given?.upliftRatio ?? 0)))}, as given by a planner.`;

@@ -17,7 +17,7 @@ import {
   eventType,
   hasAfterEffect,
 } from './demand-event.ts';
-import { effectSentence, givenSentence, priceSentence } from './effect-sentences.ts';
+import { effectSentence, givenSentence, othersSentence, priceSentence } from './effect-sentences.ts';
 import { estimateUplifts, type KeyUplifts, type UpliftEffect } from './estimate-uplifts.ts';
 import { eventColumns, givenEffect, priceColumn, usualPriceOf } from './event-columns.ts';
 
@@ -50,7 +50,7 @@ export type EventForecast = AutoForecast & {
   readonly reasons: Uint8Array;
   readonly cleansing: Cleansed | undefined;
   readonly effects: readonly UpliftEffect[];
-  /** One sentence for each type of event, and one for the price. */
+  /** One sentence for each type of event, one for the price and one for promotions of the group. */
   readonly sentences: readonly string[];
 };
 
@@ -183,5 +183,7 @@ function sentencesFor(
   );
   const price = effects.find(({ role }) => role === 'price');
   if (price !== undefined && factor.length > 0) sentences.push(priceSentence(price));
+  const others = effects.find(({ role, known }) => role === 'others' && known);
+  if (others !== undefined) sentences.push(othersSentence(others));
   return sentences;
 }

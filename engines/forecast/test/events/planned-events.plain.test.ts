@@ -172,3 +172,21 @@ test('rare demand: an upper limit below the mean stays below it', () => {
   expect(mean[0]).toBeCloseTo(0.3, 12);
   expect([intervals[0].lower[0], intervals[0].upper[0]]).toEqual([0, 0]);
 });
+
+test('promotions of the rest of the group ahead take demand away, and a sentence says so', () => {
+  const { series } = historyWithSales();
+  const others: UpliftEffect = {
+    role: 'others',
+    type: '',
+    seen: 0,
+    known: true,
+    log: Math.log(0.8),
+    standardError: 0.05,
+  };
+  const othersExposure = new Float64Array(60 + HORIZON);
+  othersExposure[63] = 0.5;
+  const found = forecastWithEvents(series, { ...options, events: [], effects: [others], othersExposure });
+  expect(found.mean[3] / found.baseline[3]).toBeCloseTo(Math.sqrt(0.8), 12);
+  expect(found.mean[2]).toBe(found.baseline[2]);
+  expect(found.sentences).toEqual(['While the rest of its group is on promotion it sells about 20 % less.']);
+});
