@@ -6,7 +6,16 @@
  * Loss      absolute error over the level: the median, which one wild bucket does not move.
  * Cost      about 0.25 us x rows x trees each.
  */
-import { binTable, type BinnedTable, predictTrees, trainTrees, type TreeModel } from '@planwright/trees';
+import {
+  binTable,
+  type BinnedTable,
+  type CrewShared,
+  endCrew,
+  makeCrew,
+  predictTrees,
+  trainTrees,
+  type TreeModel,
+} from '@planwright/trees';
 import type { FeatureLayout } from './panel-features.ts';
 import { type PanelRows, plainColumns } from './panel-rows.ts';
 
@@ -24,13 +33,19 @@ const LEAF_SHARE = 1 / 2500;
 const SMALLEST_LEAF = 20;
 const LARGEST_LEAF = 200;
 
-/** `onTree` is told the share done, 0 to 1. */
+export type ForestTraining = {
+  readonly seed: number;
+  /** Told the share done, 0 to 1. */
+  readonly onShare?: (share: number) => void;
+  /** Sets helping threads to work: each calls `serveCrew` of @planwright/trees with what it is given here. */
+  readonly helpers?: (shared: CrewShared) => void;
+};
+
 export function trainForests(
   layout: FeatureLayout,
   rows: PanelRows,
   size: ForestSize,
-  seed: number,
-  onShare?: (share: number) => void,
+  { seed, onShare, helpers }: ForestTraining,
 ): Forests {
   const { table, level, local, actual } = rows;
   const rowCount = table.rowCount;
@@ -45,8 +60,10 @@ export function trainForests(
     missed[row] = (actual[row] - local[row]) / level[row];
   }
   const leaf = Math.round(rowCount * LEAF_SHARE);
-  const train = (bins: BinnedTable, target: Float64Array, before: number): TreeModel =>
-    trainTrees(bins, target, {
+  const train = (bins: BinnedTable, target: Float64Array, before: number): TreeModel => {
+    const crew = helpers && makeCrew(bins, { leafCount: LEAF_COUNT });
+    if (crew !== undefined) helpers?.(crew.shared);
+    const forest = trainTrees(bins, target, {
       objective: { kind: 'l1' },
       ...size,
       leafCount: LEAF_COUNT,
@@ -55,6 +72,7 @@ export function trainForests(
       rowShare: ROW_SHARE,
       weights,
       seed: seed + before,
+      crew,
       onTree:
         onShare &&
         ((tree) => {
@@ -62,6 +80,9 @@ export function trainForests(
           return true;
         }),
     });
+    if (crew !== undefined) endCrew(crew);
+    return forest;
+  };
   return {
     plain: train(firstFeatures(binned, layout.plainCount), plainTarget, 0),
     correcting: train(binned, missed, 1),

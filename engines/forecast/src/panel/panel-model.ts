@@ -12,6 +12,7 @@
  * Source    Montero-Manso and Hyndman (2021), Int. J. of Forecasting 37(4), 1632-1653, on why one model for all series can
  *           be as good as one for each.
  */
+import type { CrewShared } from '@planwright/trees';
 import { assert } from '@planwright/units';
 import { featureLayout } from './panel-features.ts';
 import { type Forests, FULL_SIZE, trainForests } from './panel-forests.ts';
@@ -48,6 +49,11 @@ export type PanelTraining = {
   readonly onProgress?: (share: number) => void;
   /** Rows to train on at most; 400,000 unless told. */
   readonly rowLimit?: number;
+  /**
+   * Sets helping threads to work, once for each of the four forests: every thread calls `serveCrew` of @planwright/trees with
+   * what it is given here. The model is the same without them.
+   */
+  readonly helpers?: (shared: CrewShared) => void;
 };
 
 /** Below this many keys the trial itself is chance. */
@@ -59,7 +65,7 @@ const TRIAL_TIME = 0.25;
 /** Learns from every key that is smooth or erratic and has two seasons. The same input gives the same model. */
 export function trainPanelModel(panel: Panel, options: PanelTraining): PanelModel {
   assertPanel(panel);
-  const { horizon, seed = 1, onProgress, rowLimit = FULL_TRAINING.rows } = options;
+  const { horizon, seed = 1, onProgress, rowLimit = FULL_TRAINING.rows, helpers } = options;
   assert(Number.isInteger(horizon) && horizon >= 1, 'horizon is a whole number of buckets from 1');
   const keys = learningKeys(panel);
   const without = (reason: string): PanelModel => ({
@@ -75,7 +81,7 @@ export function trainPanelModel(panel: Panel, options: PanelTraining): PanelMode
     return without(
       `Only ${keys.length} keys have a regular history of two seasons, too few to learn from each other.`,
     );
-  const trial = runTrial(panel, keys, horizon, seed, rowLimit);
+  const trial = runTrial(panel, keys, horizon, rowLimit, { seed, helpers });
   if (trial === undefined)
     return without('The histories are too short to try a model across keys on their own past.');
   if (trial.shares.plain + trial.shares.correcting === 0) return without(lostTrial(trial));
@@ -85,9 +91,8 @@ export function trainPanelModel(panel: Panel, options: PanelTraining): PanelMode
   const rows = rowsOf(layout, panel, trainingOrigins(keys, panel.season, horizon, 0, limits));
   if (rows.table.rowCount < FEWEST_ROWS)
     return without('The histories are too short to learn from each other.');
-  const forests = trainForests(layout, rows, FULL_SIZE, seed, (share) =>
-    onProgress?.(TRIAL_TIME + (1 - TRIAL_TIME) * share),
-  );
+  const onShare = (share: number): void => onProgress?.(TRIAL_TIME + (1 - TRIAL_TIME) * share);
+  const forests = trainForests(layout, rows, FULL_SIZE, { seed, onShare, helpers });
   return { ...without(wonTrial(trial)), shares: trial.shares, widths: trial.widths, forests };
 }
 

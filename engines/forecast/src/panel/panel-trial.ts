@@ -17,7 +17,7 @@ import { regularDefinition } from '../choice/choice.ts';
 import type { Interval } from '../contract/contract.ts';
 import { defineModel } from '../contract/define-model.ts';
 import { featureLayout } from './panel-features.ts';
-import { forestForecasts, type ForestSize, trainForests } from './panel-forests.ts';
+import { forestForecasts, type ForestSize, type ForestTraining, trainForests } from './panel-forests.ts';
 import { type Origin, rowsOf, type RowLimits, shortestHistory, trainingOrigins } from './panel-rows.ts';
 import type { Panel, PanelKey } from './panel.ts';
 
@@ -60,8 +60,8 @@ export function runTrial(
   panel: Panel,
   keys: readonly PanelKey[],
   horizon: number,
-  seed: number,
   rowLimit: number,
+  training: ForestTraining,
 ): TrialResult | undefined {
   const { season } = panel;
   const lengths = keys.map(({ history }) => history.length).sort((a, b) => a - b);
@@ -71,9 +71,9 @@ export function runTrial(
   const layout = featureLayout(panel);
   const limits: RowLimits = { ...TRIAL_LIMITS, rows: Math.min(TRIAL_LIMITS.rows, rowLimit) };
   const past = trainingOrigins(judged, season, heldOut, heldOut, limits);
-  const training = rowsOf(layout, panel, past);
-  if (training.table.rowCount < FEWEST_TRIAL_ROWS) return undefined;
-  const forests = trainForests(layout, training, TRIAL_SIZE, seed);
+  const pastRows = rowsOf(layout, panel, past);
+  if (pastRows.table.rowCount < FEWEST_TRIAL_ROWS) return undefined;
+  const forests = trainForests(layout, pastRows, TRIAL_SIZE, training);
   const stride = Math.max(1, judged.length / TRIAL_KEYS);
   const ends: Origin[] = [];
   for (let at = 0; at < judged.length; at += stride) {

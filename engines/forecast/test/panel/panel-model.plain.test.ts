@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   autoForecast,
@@ -11,6 +12,11 @@ import {
   trainPanelModel,
 } from '@planwright/forecast';
 import { randomStream } from '@planwright/numerics';
+import type { CrewShared } from '@planwright/trees';
+import { featureLayout } from '../../src/panel/panel-features.ts';
+import { trainForests } from '../../src/panel/panel-forests.ts';
+import { FULL_TRAINING, rowsOf, trainingOrigins } from '../../src/panel/panel-rows.ts';
+import { panelKey } from '../../src/panel/panel.ts';
 
 const BUCKETS = 42;
 const HORIZON = 6;
@@ -136,6 +142,25 @@ describe('a panel whose keys share season and price effect', () => {
     expect(block.explanations[0]).toContain(model.reason);
     const without = forecastBlock({ ...best, panelModel: undefined });
     expect(without.mean).toEqual(forecastBlock({ ...best, tier: 'standard' }).mean);
+  });
+
+  test('forests are the same with helping threads', async () => {
+    const some = shop(20).panel;
+    const keys = Array.from({ length: 20 }, (_, key) => panelKey(some, key));
+    const layout = featureLayout(some);
+    const rows = rowsOf(layout, some, trainingOrigins(keys, 12, HORIZON, 0, FULL_TRAINING));
+    const size = { treeCount: 3, learningRate: 0.1 };
+    const source = `const { workerData } = require('node:worker_threads');
+      import(workerData.trees).then(({ serveCrew }) => serveCrew(workerData.shared));`;
+    const trees = new URL('../../../trees/src/index.ts', import.meta.url).href;
+    const threads: Worker[] = [];
+    const helpers = (shared: CrewShared): void => {
+      threads.push(new Worker(source, { eval: true, workerData: { trees, shared } }));
+    };
+    const helped = trainForests(layout, rows, size, { seed: 1, helpers });
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    expect(threads.length).toBe(2);
+    expect(helped).toEqual(trainForests(layout, rows, size, { seed: 1 }));
   });
 
   test('refuses another season and a longer horizon', () => {
