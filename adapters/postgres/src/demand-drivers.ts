@@ -101,9 +101,11 @@ export function driverReader(db: Db): DriverReader {
 
 /** Give it the transaction of the write. */
 export function driverStore(tx: Db): DriverStore {
-  const first = async <Row>(query: RawBuilder<Row>): Promise<Row | undefined> =>
-    (await query.execute(tx)).rows[0];
   return {
+    ...eventStore(tx),
+    ...decisionStore(tx),
+    ...launchStore(tx),
+    ...successionStore(tx),
     async missing(companyId, target, codes) {
       const { rows } = await sql<{
         code: string;
@@ -112,9 +114,21 @@ export function driverStore(tx: Db): DriverStore {
         order by 1`.execute(tx);
       return rows.map(({ code }) => code);
     },
+  };
+}
+
+async function first<Row>(tx: Db, query: RawBuilder<Row>): Promise<Row | undefined> {
+  return (await query.execute(tx)).rows[0];
+}
+
+function eventStore(tx: Db): Pick<DriverStore, 'findEvent' | 'putEvent' | 'removeEvent'> {
+  return {
     findEvent: (companyId, code) =>
-      first(sql<StoredEvent>`select ${EVENT_COLUMNS} from demand_event e
-        where ${eventWhere(companyId, code)} for update`),
+      first(
+        tx,
+        sql<StoredEvent>`select ${EVENT_COLUMNS} from demand_event e
+        where ${eventWhere(companyId, code)} for update`,
+      ),
     async putEvent(companyId, code, event) {
       const {
         name,
@@ -146,9 +160,17 @@ export function driverStore(tx: Db): DriverStore {
     async removeEvent(companyId, code) {
       await sql`delete from demand_event e where ${eventWhere(companyId, code)}`.execute(tx);
     },
+  };
+}
+
+function decisionStore(tx: Db): Pick<DriverStore, 'findDecision' | 'putDecision' | 'removeDecision'> {
+  return {
     findDecision: (companyId, stream, bucketOn) =>
-      first(sql<CleansingDecision>`select ${DECISION_COLUMNS} from cleansing_decision d
-        where ${decisionWhere(companyId, stream, bucketOn)} for update`),
+      first(
+        tx,
+        sql<CleansingDecision>`select ${DECISION_COLUMNS} from cleansing_decision d
+        where ${decisionWhere(companyId, stream, bucketOn)} for update`,
+      ),
     async putDecision(companyId, stream, { bucketOn, decision, quantity, reason, decidedBy }) {
       const { item, location, channel } = stream;
       await sql`insert into cleansing_decision (company_id, item, location, channel, bucket_on, decision, quantity,
@@ -167,8 +189,14 @@ export function driverStore(tx: Db): DriverStore {
         tx,
       );
     },
+  };
+}
+
+function launchStore(tx: Db): Pick<DriverStore, 'findLaunch' | 'putLaunch' | 'removeLaunch'> {
+  return {
     findLaunch: (companyId, launch) =>
       first(
+        tx,
         sql<Launch>`select ${LAUNCH_COLUMNS} from launch l where ${launchWhere(companyId, launch)} for update`,
       ),
     async putLaunch(companyId, launch) {
@@ -187,9 +215,17 @@ export function driverStore(tx: Db): DriverStore {
     async removeLaunch(companyId, launch) {
       await sql`delete from launch l where ${launchWhere(companyId, launch)}`.execute(tx);
     },
+  };
+}
+
+function successionStore(tx: Db): Pick<DriverStore, 'findSuccession' | 'putSuccession' | 'removeSuccession'> {
+  return {
     findSuccession: (companyId, predecessor, successor) =>
-      first(sql<Succession>`select ${SUCCESSION_COLUMNS} from succession s
-        where ${successionWhere(companyId, predecessor, successor)} for update`),
+      first(
+        tx,
+        sql<Succession>`select ${SUCCESSION_COLUMNS} from succession s
+        where ${successionWhere(companyId, predecessor, successor)} for update`,
+      ),
     async putSuccession(companyId, succession) {
       const { predecessor, successor, switchOn, conversionRatio, rampDays, keptRatio, note } = succession;
       await sql`insert into succession (company_id, predecessor, successor, switch_on, conversion_ratio, ramp_days,

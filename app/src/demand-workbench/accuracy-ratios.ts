@@ -24,25 +24,6 @@ export function accuracyRow(sums: AccuracySums): AccuracyRow {
   };
 }
 
-/** All rows in one. */
-export function totalOf(rows: readonly AccuracySums[]): AccuracySums {
-  const sum = (part: (row: AccuracySums) => number): number =>
-    rows.reduce((total, row) => total + part(row), 0);
-  return {
-    code: '',
-    label: 'All',
-    keyCount: sum((row) => row.keyCount),
-    bucketCount: sum((row) => row.bucketCount),
-    actual: sum((row) => row.actual),
-    absoluteError: sum((row) => row.absoluteError),
-    error: sum((row) => row.error),
-    naiveAbsoluteError: sum((row) => row.naiveAbsoluteError),
-    inside80: sum((row) => row.inside80),
-    inside95: sum((row) => row.inside95),
-    moneyError: sum((row) => row.moneyError),
-  };
-}
-
 /** 0.123 as '12 %'. */
 export const percent = (ratio: number): string =>
   `${(100 * ratio).toFixed(Math.abs(ratio) < 0.0995 ? 1 : 0)} %`;

@@ -59,7 +59,10 @@ function parametersBehind(history: Float64Array, mean: readonly number[], damped
     const ours = run(history, at(point), mean.length).mean;
     return Math.log(Math.max(Math.abs(ours[0] / mean[0] - 1), Math.abs(ours[last] / mean[last] - 1)) + 1e-16);
   };
-  let best = { value: Infinity, point: Float64Array.of(0.5, 0.5) };
+  let best: { readonly value: number; readonly point: Float64Array } = {
+    value: Infinity,
+    point: Float64Array.of(0.5, 0.5),
+  };
   for (const alpha of [0.001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9998]) {
     for (const ratio of [0.001, 0.05, 0.3, 0.7, 0.9998]) {
       const found = minimise(distance, Float64Array.of(alpha, ratio), {
