@@ -19,6 +19,7 @@ import { type DemandScope, scopeQuery } from './demand-scope.ts';
 const PAGE_ROWS = 200;
 const SORTS = [
   { value: 'value', label: 'Largest first' },
+  { value: 'worth', label: 'Where to work' },
   { value: 'error', label: 'Worst first' },
   { value: 'item', label: 'By item' },
 ] as const;

@@ -83,9 +83,12 @@ function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: num
           ))}
         </tbody>
       </table>
-      <Button variant="default" onClick={show} mb={20}>
-        Show only this stream
-      </Button>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 20 }}>
+        <Button onClick={() => scope.change({ view: 'stream' })}>Take it apart</Button>
+        <Button variant="default" onClick={show}>
+          Show only this stream
+        </Button>
+      </div>
       <AccuracyList accuracy={stream.accuracy} />
     </SidePanel>
   );

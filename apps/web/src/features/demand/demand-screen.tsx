@@ -34,7 +34,10 @@ export function DemandScreen() {
   if (view === 'forecast') return <ForecastView scope={scope} />;
   const View = LAZY_VIEWS[view];
   return (
-    <Loadable skeleton={<SkeletonRows rows={20} label="Loading the view" />} resetKey={view}>
+    <Loadable
+      skeleton={<SkeletonRows rows={20} label="Loading the view" />}
+      resetKey={`${view} ${scope.shown.stream} ${scope.shown.launch}`}
+    >
       <View scope={scope} />
     </Loadable>
   );

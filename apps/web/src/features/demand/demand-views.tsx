@@ -6,8 +6,9 @@ import { DEMAND_VIEWS, type DemandScope, viewOf } from './demand-scope.ts';
 /** The views of demand. What is selected stays selected from one to the next. */
 export function DemandViews({ scope }: { scope: DemandScope }) {
   const { slug } = useCompany();
-  const { group, item, location, channel } = scope.shown;
   const current = viewOf(scope.shown);
+  // What narrows a view is still in force on the way back to it; what was opened in it is not.
+  const kept = { ...scope.shown, stream: undefined, bucket: undefined, event: undefined, launch: undefined };
   return (
     <Views label="Views of demand">
       {DEMAND_VIEWS.map(({ view, name }) => (
@@ -15,7 +16,7 @@ export function DemandViews({ scope }: { scope: DemandScope }) {
           key={view}
           to="/c/$company/demand"
           params={{ company: slug }}
-          search={{ group, item, location, channel, view: view === 'forecast' ? undefined : view }}
+          search={{ ...kept, view: view === 'forecast' ? undefined : view }}
           className={viewLink}
           activeOptions={{ exact: true, includeSearch: true }}
           aria-current={view === current ? 'page' : undefined}
@@ -23,6 +24,11 @@ export function DemandViews({ scope }: { scope: DemandScope }) {
           {name}
         </Link>
       ))}
+      {current === 'stream' ? (
+        <span className={viewLink} aria-current="page">
+          One stream
+        </span>
+      ) : null}
     </Views>
   );
 }

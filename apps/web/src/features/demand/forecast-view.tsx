@@ -13,6 +13,7 @@ import {
 } from '../../ui/number-format.ts';
 import { NoPlan, usePlanExists } from '../../ui/no-plan.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { biasInWords } from './bias-words.ts';
 import { DemandFilters } from './demand-filters.tsx';
 import { DemandKeys } from './demand-keys.tsx';
 import { DemandPanel } from './demand-panel.tsx';
@@ -119,9 +120,4 @@ function Answer({ scope }: { scope: DemandScope }) {
       {wapeRatio === null ? '' : '.'}
     </p>
   );
-}
-
-function biasInWords(ratio: number): string {
-  if (Math.abs(ratio) < 0.0005) return 'neither high nor low';
-  return `${formatPercent(Math.abs(ratio))} too ${ratio > 0 ? 'high' : 'low'} on the whole`;
 }

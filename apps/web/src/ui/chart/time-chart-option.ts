@@ -5,9 +5,12 @@ import { formatScaled } from '../number-format.ts';
 import { tooltipElement } from './chart-tooltip.ts';
 import { endLabels } from './end-labels.ts';
 import { MARKS } from './marks.ts';
+import { spanNames } from './span-names.ts';
 import type { Band, TimePicture, TimeSeries } from './time-series.ts';
+import { axisRange } from './value-axis.ts';
 
 const MARGIN = { top: 14, bottom: 26, left: 52 } as const;
+const LANE_HEIGHT = 14;
 const RIGHT_BARE = 16;
 const LETTER_WIDTH = 6.8;
 const BAR_WIDTH_MAX = 18;
@@ -21,7 +24,7 @@ export function timeChartOption(picture: TimePicture, palette: Palette, size: Si
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: FONT, fontSize: TYPE.note, color: palette.inkQuiet },
-    grid: { ...MARGIN, right: rightMargin(picture), containLabel: false },
+    grid: { ...MARGIN, top: topMargin(picture, size), right: rightMargin(picture), containLabel: false },
     xAxis: categoryAxis(picture, palette),
     yAxis: valueAxis(picture, palette),
     tooltip: tooltip(picture, palette),
@@ -35,9 +38,20 @@ export function timeChartOption(picture: TimePicture, palette: Palette, size: Si
 
 /** Room for the names at the ends of the lines. */
 function rightMargin(picture: TimePicture): number {
-  const longest = Math.max(0, ...endLabels(picture, 1).map(({ text, inside }) => (inside ? 0 : text.length)));
+  const labels = endLabels(picture, { width: 1, height: 1 });
+  const longest = Math.max(0, ...labels.map(({ text, inside }) => (inside ? 0 : text.length)));
   return longest === 0 ? RIGHT_BARE : longest * LETTER_WIDTH + 20;
 }
+
+const plotWidth = (picture: TimePicture, size: Size): number =>
+  size.width - MARGIN.left - rightMargin(picture);
+
+const namedSpans = (picture: TimePicture, size: Size) =>
+  spanNames(picture.spans ?? [], plotWidth(picture, size) / picture.buckets.length, size.width - MARGIN.left);
+
+/** Room for the names of what goes on, above the plot. */
+const topMargin = (picture: TimePicture, size: Size): number =>
+  MARGIN.top + namedSpans(picture, size).laneCount * LANE_HEIGHT;
 
 function categoryAxis(picture: TimePicture, palette: Palette) {
   return {
@@ -51,14 +65,17 @@ function categoryAxis(picture: TimePicture, palette: Palette) {
 }
 
 function valueAxis(picture: TimePicture, palette: Palette) {
+  const { low, high, step } = axisRange(picture);
   return {
     type: 'value',
-    scale: !picture.fromZero,
-    splitNumber: 4,
+    min: low,
+    max: high,
+    interval: step,
     axisLabel: {
       color: palette.inkQuiet,
       fontSize: TYPE.note,
-      formatter: (value: number) => formatScaled(value, { ...picture.scale, digits: axisDigits(picture) }),
+      formatter: (value: number) =>
+        formatScaled(value, { ...picture.scale, digits: axisDigits(step / picture.scale.divisor) }),
     },
     splitLine: { lineStyle: { color: palette.hair, width: 1 } },
     axisLine: { show: false },
@@ -66,13 +83,8 @@ function valueAxis(picture: TimePicture, palette: Palette) {
   };
 }
 
-// Ticks are round numbers: they need one decimal only where the whole axis spans a few units.
-function axisDigits(picture: TimePicture): number {
-  const largest = Math.max(
-    ...picture.series.flatMap(({ values }) => values.map((value) => Math.abs(value ?? 0))),
-  );
-  return largest / picture.scale.divisor < 10 ? 1 : 0;
-}
+// As many decimals as the steps between the lines have.
+const axisDigits = (step: number): number => (step % 1 === 0 ? 0 : (step * 10) % 1 === 0 ? 1 : 2);
 
 function tooltip(picture: TimePicture, palette: Palette) {
   return {
@@ -153,7 +165,10 @@ function lineOrBars(series: TimeSeries, palette: Palette) {
 
 // Names at the ends of the lines and the line of today ride on a series of their own that draws nothing.
 function annotations(picture: TimePicture, palette: Palette, size: Size) {
-  const labels = endLabels(picture, size.height - MARGIN.top - MARGIN.bottom);
+  const labels = endLabels(picture, {
+    width: plotWidth(picture, size),
+    height: size.height - topMargin(picture, size) - MARGIN.bottom,
+  });
   return {
     name: 'annotations',
     type: 'line',
@@ -167,9 +182,9 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
         coord: [label.bucket, label.value],
         label: {
           show: true,
-          position: label.inside ? 'top' : 'right',
-          distance: label.inside ? 10 : 8,
-          offset: [label.inside ? (label.bucket < 3 ? 22 : -18) : 0, label.shift],
+          position: label.inside && !label.fromLeft ? 'left' : 'right',
+          distance: label.inside ? 0 : 8,
+          offset: [0, label.shift],
           // A halo of paper keeps the name readable where lines pass behind it.
           textBorderColor: palette.paper,
           textBorderWidth: label.inside ? 3 : 0,
@@ -187,18 +202,29 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
   };
 }
 
-// As wide as their buckets, which a category axis cannot say: in pixels, like the line of today.
+// As wide as their buckets, which a category axis cannot say: in pixels, like the line of today. Each reaches up
+// to its name.
 function spanAreas(picture: TimePicture, palette: Palette, size: Size) {
-  const { spans = [] } = picture;
+  const { spans, laneCount } = namedSpans(picture, size);
   if (spans.length === 0) return {};
-  const width = (size.width - MARGIN.left - rightMargin(picture)) / picture.buckets.length;
+  const width = plotWidth(picture, size) / picture.buckets.length;
   return {
     markArea: {
       silent: true,
-      itemStyle: { color: palette.watch, opacity: 0.12 },
-      label: { show: false },
-      data: spans.map(({ first, last }) => [
-        { x: MARGIN.left + first * width, y: MARGIN.top },
+      itemStyle: { color: palette.watch, opacity: 0.14 },
+      data: spans.map(({ first, last, lane, text, fromRight }) => [
+        {
+          x: MARGIN.left + first * width,
+          y: MARGIN.top + (lane ?? laneCount) * LANE_HEIGHT,
+          label: {
+            show: lane !== null,
+            formatter: text,
+            position: fromRight ? 'insideTopRight' : 'insideTopLeft',
+            distance: 1,
+            fontSize: 11,
+            color: palette.inkQuiet,
+          },
+        },
         { x: MARGIN.left + (last + 1) * width, y: size.height - MARGIN.bottom },
       ]),
     },
@@ -216,7 +242,7 @@ function labelColour(series: TimeSeries | undefined, palette: Palette): string {
 // The line stands between two buckets, a place that a category axis has no name for: it is given in pixels.
 function todayLine(picture: TimePicture, firstPlanBucket: number, palette: Palette, size: Size) {
   const share = Math.min(Math.max(firstPlanBucket / picture.buckets.length, 0), 1);
-  const x = MARGIN.left + share * (size.width - MARGIN.left - rightMargin(picture));
+  const x = MARGIN.left + share * plotWidth(picture, size);
   return {
     symbol: 'none',
     silent: true,

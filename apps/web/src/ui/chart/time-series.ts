@@ -36,19 +36,3 @@ export type TimePicture = {
   /** The axis starts at zero unless the picture says that only the range matters. */
   readonly fromZero: boolean;
 };
-
-/** Smallest and largest value of all series and bands, with zero where the axis starts there. */
-export function extentOf(picture: TimePicture): readonly [number, number] {
-  let low = picture.fromZero ? 0 : Number.POSITIVE_INFINITY;
-  let high = picture.fromZero ? 0 : Number.NEGATIVE_INFINITY;
-  const rows = [
-    ...picture.series.map(({ values }) => values),
-    ...picture.bands.flatMap((band) => [band.lower, band.upper]),
-  ];
-  for (const value of rows.flat()) {
-    if (value === null || Number.isNaN(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low > high ? [0, 1] : [low, high === low ? low + 1 : high];
-}

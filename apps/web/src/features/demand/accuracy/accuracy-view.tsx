@@ -6,6 +6,7 @@ import { read } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { TimeChart } from '../../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../../ui/chart/time-series.ts';
+import { formatBucket } from '../../../ui/date-format.ts';
 import { Choices } from '../../../ui/choices.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
@@ -32,6 +33,9 @@ const SIDES: readonly { readonly value: Side; readonly label: string }[] = [
   { value: 'location', label: 'Location' },
   { value: 'channel', label: 'Channel' },
 ];
+
+/** Code of the first row, which is no place to go to. */
+const TOTAL = 'total:';
 
 const sideOf = (given: string | undefined): Side => ACCURACY_SIDES.find((side) => side === given) ?? 'group';
 
@@ -98,12 +102,12 @@ function Trend({ data }: { data: Accuracy }) {
     (point.wapeRatio ?? 0) > (most.wapeRatio ?? 0) ? point : most,
   );
   return (
-    <Section title="Said and sold" note="Lag 1: what was said one period before." id="trend">
+    <Section title="Said and sold" id="trend">
       <TimeChart
-        finding={`Farthest off in ${worst.label}: ${formatPercent(worst.wapeRatio)} of demand`}
-        measure={`Quantity a period, ${unitInWords('units', picture.scale)}.`}
+        finding={`Farthest off in ${formatBucket(worst.label)}: ${formatPercent(worst.wapeRatio)} of demand`}
+        measure={`Quantity a period, ${unitInWords('units', picture.scale)}, and what was said of it one period before.`}
         picture={picture}
-        height={220}
+        height={180}
         fileName="said-and-sold"
       />
     </Section>
@@ -113,8 +117,13 @@ function Trend({ data }: { data: Accuracy }) {
 function Rows(props: { data: Accuracy; by: Side; lag: number; scope: DemandScope }) {
   const { data, by, lag, scope } = props;
   const columns = useMemo(() => accuracyColumns(data.rows, data.currency, by), [data, by]);
+  const rows = useMemo(
+    () => [{ ...data.total, code: TOTAL, label: 'All of the selection' }, ...data.rows],
+    [data],
+  );
   const open = useCallback(
     (row: AccuracyRow) => {
+      if (row.code === TOTAL) return;
       if (row.code.startsWith('group:')) scope.change({ group: row.code.slice('group:'.length) });
       else if (row.code.startsWith('item:')) scope.change({ item: row.code.slice('item:'.length) });
       else if (by === 'planner') scope.change({ view: 'worklist', planner: row.code });
@@ -129,7 +138,7 @@ function Rows(props: { data: Accuracy; by: Side; lag: number; scope: DemandScope
   return (
     <Section
       title="Where the errors are"
-      note="Value added is how much nearer than repeating the same period of last year. Positive bias: forecasts were too high."
+      note="Value added: how much nearer than repeating last year. Positive bias: too high."
       id="rows"
       tools={
         <>
@@ -150,9 +159,10 @@ function Rows(props: { data: Accuracy; by: Side; lag: number; scope: DemandScope
       <DataGrid
         label="Accuracy"
         noun={['row', 'rows']}
-        rows={data.rows}
+        rows={rows}
         columns={columns}
-        rowsShown={Math.min(16, data.rows.length)}
+        rowsShown={Math.min(16, rows.length)}
+        total={data.rows.length}
         fileName={`accuracy-by-${by}`}
         onOpen={open}
       />

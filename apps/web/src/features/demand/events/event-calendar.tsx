@@ -1,12 +1,20 @@
 import type { DemandEvent } from '@planwright/contracts';
 import { formatDay } from '../../../ui/date-format.ts';
+import { locale } from '../../../ui/locale.ts';
 import table from '../../../ui/table.module.css';
+import { scopeInWords } from './event-scope.ts';
 import css from './events-view.module.css';
 
 const DAY_MS = 86_400_000;
 const dayOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
-const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
+const monthFormat = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
+
+/** "Mar"; January by its year, "2027". */
+function monthName(day: number): string {
+  const date = new Date(day * DAY_MS);
+  return date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : monthFormat.format(date);
+}
 
 /** Events as bars over the months around the planning date. The list below says the same in words. */
 export function EventCalendar(props: {
@@ -15,7 +23,8 @@ export function EventCalendar(props: {
   onOpen: (event: DemandEvent) => void;
 }) {
   const { from, to, months } = spanAround(props.asOf);
-  const inView = props.events.filter(({ startsOn, endsOn }) => dayOf(endsOn) >= from && dayOf(startsOn) < to);
+  const around = props.events.filter(({ startsOn, endsOn }) => dayOf(endsOn) >= from && dayOf(startsOn) < to);
+  const inView = nearest(around, dayOf(props.asOf));
   const place = (day: number): number => (100 * (Math.min(to, Math.max(from, day)) - from)) / (to - from);
   const today = dayOf(props.asOf);
   if (inView.length === 0)
@@ -29,7 +38,7 @@ export function EventCalendar(props: {
             <th scope="col">
               <span className={css.months}>
                 {months.map((day) => (
-                  <span key={day}>{monthFormat.format(new Date(day * DAY_MS))}</span>
+                  <span key={day}>{monthName(day)}</span>
                 ))}
               </span>
             </th>
@@ -42,9 +51,15 @@ export function EventCalendar(props: {
             return (
               <tr key={event.code}>
                 <th scope="row">
-                  <button type="button" className={table.link} onClick={() => props.onOpen(event)}>
+                  <button
+                    type="button"
+                    className={`${table.link} ${css.name}`}
+                    title={event.name}
+                    onClick={() => props.onOpen(event)}
+                  >
                     {event.name}
                   </button>
+                  <span className={css.scope}>{scopeInWords(event)}</span>
                 </th>
                 <td>
                   <div
@@ -65,8 +80,24 @@ export function EventCalendar(props: {
           })}
         </tbody>
       </table>
+      {around.length > inView.length ? (
+        <p className={css.facts}>
+          The {inView.length} nearest of {around.length} are drawn; the list below has them all.
+        </p>
+      ) : null}
     </div>
   );
+}
+
+const ROWS_MAX = 30;
+
+/** Those that begin nearest to today, by first day. */
+function nearest(events: readonly DemandEvent[], today: number): DemandEvent[] {
+  const away = ({ startsOn }: DemandEvent): number => Math.abs(dayOf(startsOn) - today);
+  return events
+    .toSorted((a, b) => away(a) - away(b))
+    .slice(0, ROWS_MAX)
+    .toSorted((a, b) => a.startsOn.localeCompare(b.startsOn));
 }
 
 const MONTHS_BEFORE = 6;

@@ -10,14 +10,15 @@ import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { formatDay } from '../../../ui/date-format.ts';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
 import { countInWords, formatExact, formatPercent } from '../../../ui/number-format.ts';
-import { Refused } from '../../../ui/problem.tsx';
 import { Screen, Section } from '../../../ui/screen.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import table from '../../../ui/table.module.css';
 import type { DemandScope } from '../demand-scope.ts';
+import { RemoveDialog } from '../remove-dialog.tsx';
 import { DemandViews } from '../demand-views.tsx';
 import { EventCalendar } from './event-calendar.tsx';
 import { EventForm } from './event-form.tsx';
+import { scopeInWords } from './event-scope.ts';
 import css from './events-view.module.css';
 
 const PAGE_ROWS = 500;
@@ -34,6 +35,7 @@ export function EventsView({ scope }: { scope: DemandScope }) {
   const [edited, setEdited] = useState<DemandEvent | 'new' | null>(null);
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const asOf = company.asOf ?? today;
+  const rows = useMemo(() => inOrder(events, asOf), [events, asOf]);
   const shown = events.find(({ code }) => code === scope.shown.event);
   const mayChange = may('demand.change');
   const open = (event: DemandEvent): void => scope.change({ event: event.code });
@@ -92,7 +94,7 @@ export function EventsView({ scope }: { scope: DemandScope }) {
             <DataGrid
               label="Events"
               noun={['event', 'events']}
-              rows={events}
+              rows={rows}
               columns={COLUMNS}
               rowsShown={Math.min(14, events.length)}
               fileName="demand-events"
@@ -116,17 +118,25 @@ export function EventsView({ scope }: { scope: DemandScope }) {
 
 function answerOf(events: readonly DemandEvent[], asOf: string): string {
   if (events.length === 0) return 'No event is recorded yet.';
-  const ahead = events.filter(({ endsOn }) => endsOn >= asOf);
-  const [next] = ahead;
-  const known = `${countInWords(events.length, 'event')} known, ${formatExact(ahead.length)} of them still ahead`;
+  const running = events.filter(({ startsOn, endsOn }) => startsOn < asOf && endsOn >= asOf).length;
+  const ahead = events.filter(({ startsOn }) => startsOn >= asOf);
+  const [next] = ahead.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
+  const known = `${countInWords(events.length, 'event')} known: ${formatExact(running)} under way, ${formatExact(ahead.length)} ahead`;
   if (next === undefined) return `${known}.`;
   const effect =
-    next.effect === null ? '' : `, expected to bring ${formatPercent(next.effect.upliftRatio, 0)} more`;
-  return `${known}. Next: ${next.name} from ${formatDay(next.startsOn)}${effect}.`;
+    next.effect === null ? '' : `, expected to change demand by ${formatPercent(next.effect.upliftRatio, 0)}`;
+  return `${known}. Next: ${next.name} (${scopeInWords(next)}) from ${formatDay(next.startsOn)}${effect}.`;
 }
 
-const scopeInWords = ({ itemGroup, item, location, channel }: DemandEvent): string =>
-  [item ?? itemGroup ?? 'All items', location, channel].filter((part) => part !== null).join(' · ');
+/** What is under way or ahead first, the soonest on top; then what is over, the latest on top. */
+function inOrder(events: readonly DemandEvent[], asOf: string): DemandEvent[] {
+  const ahead = events.filter(({ endsOn }) => endsOn >= asOf);
+  const over = events.filter(({ endsOn }) => endsOn < asOf);
+  return [
+    ...ahead.toSorted((a, b) => a.startsOn.localeCompare(b.startsOn)),
+    ...over.toSorted((a, b) => b.startsOn.localeCompare(a.startsOn)),
+  ];
+}
 
 const COLUMNS: GridColumn<DemandEvent>[] = [
   { id: 'name', title: 'Event', width: 220, pinned: true, text: (row) => row.name, tone: () => 'strong' },
@@ -187,6 +197,7 @@ function EventPanel(props: {
   const { event, mayChange, onClose } = props;
   const { effect } = event;
   const remove = useWrite('removeDemandEvent');
+  const [removing, setRemoving] = useState(false);
   const figures: readonly (readonly [string, string])[] = [
     ['Kind', event.kind],
     ['First day', formatDay(event.startsOn)],
@@ -225,22 +236,29 @@ function EventPanel(props: {
           ))}
         </tbody>
       </table>
-      <Refused error={remove.error} />
       {mayChange ? (
         <div style={{ display: 'flex', gap: 8 }}>
           <Button variant="default" onClick={props.onEdit}>
             Change
           </Button>
-          <Button
-            variant="default"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate({ params: { company: slug, code: event.code } }, { onSuccess: onClose })
-            }
-          >
-            Remove
+          <Button variant="default" onClick={() => setRemoving(true)}>
+            Remove …
           </Button>
         </div>
+      ) : null}
+      {removing ? (
+        <RemoveDialog
+          what={event.name}
+          error={remove.error}
+          removing={remove.isPending}
+          onRemove={() =>
+            remove.mutate({ params: { company: slug, code: event.code } }, { onSuccess: onClose })
+          }
+          onClose={() => setRemoving(false)}
+        >
+          {scopeInWords(event)}, {formatDay(event.startsOn)} to {formatDay(event.endsOn)}. From the next run
+          on, the forecast knows nothing of it.
+        </RemoveDialog>
       ) : null}
     </SidePanel>
   );

@@ -1,21 +1,31 @@
 import { type DemandFinding, FINDING_KINDS } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { readOn } from '../../../app/api.ts';
+import { read, readOn } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
+import { FilterBar, type FilterChip } from '../../../ui/filter-bar.tsx';
 import { formatBucket } from '../../../ui/date-format.ts';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
 import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
-import { columnScaleOf, countInWords, formatExact, formatScaled } from '../../../ui/number-format.ts';
+import {
+  columnScaleOf,
+  countInWords,
+  formatExact,
+  formatScaled,
+  moneyInWords,
+  unitInWords,
+} from '../../../ui/number-format.ts';
 import { Screen, Section } from '../../../ui/screen.tsx';
 import type { DemandScope } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
 
 const QUESTION = 'What looks wrong in demand?';
 const PAGE_ROWS = 200;
+/** Kinds that the answer names. */
+const KINDS_COUNTED = 4;
 
 type Kind = DemandFinding['kind'];
 
@@ -49,6 +59,9 @@ export function FindingsView({ scope }: { scope: DemandScope }) {
 function Found({ scope }: { scope: DemandScope }) {
   const { slug } = useCompany();
   const { group, item } = scope.shown;
+  const {
+    data: { company },
+  } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
   const kind = FINDING_KINDS.find((known) => known === scope.shown.kind);
   const list = useSuspenseInfiniteQuery(
     readOn('listDemandFindings', {
@@ -58,14 +71,15 @@ function Found({ scope }: { scope: DemandScope }) {
   );
   const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
   const total = list.data.pages[0]?.total ?? 0;
-  const columns = useMemo(() => findingColumns(rows), [rows]);
+  const columns = useMemo(() => findingColumns(rows, company.currency), [rows, company.currency]);
   const open = useCallback(
     (row: DemandFinding) => scope.change({ view: 'stream', stream: String(row.keyId) }),
     [scope],
   );
   return (
-    <Screen name="Demand" question={QUESTION} answer={<p>{answerOf(rows, total)}</p>}>
+    <Screen name="Demand" question={QUESTION} answer={<p>{answerOf(rows, total, company.currency)}</p>}>
       <DemandViews scope={scope} />
+      <Narrowed scope={scope} />
       <Section
         title="Findings, the most expensive first"
         note="Open one to see the stream, and decide what the period should count as."
@@ -113,52 +127,73 @@ function Found({ scope }: { scope: DemandScope }) {
   );
 }
 
-function answerOf(rows: readonly DemandFinding[], total: number): string {
-  const [first] = rows;
-  if (first === undefined) return 'Nothing was found.';
-  return `${countInWords(total, 'finding')}. The most expensive: ${first.item} at ${first.location}. ${first.detail}`;
+/** Group and item in force, as they were chosen in another view. */
+function Narrowed({ scope }: { scope: DemandScope }) {
+  const { group, item } = scope.shown;
+  const chips: FilterChip[] = [];
+  if (group !== undefined)
+    chips.push({ name: 'Group', value: group, onRemove: () => scope.change({ group: undefined }) });
+  if (item !== undefined)
+    chips.push({ name: 'Item', value: item, onRemove: () => scope.change({ item: undefined }) });
+  return chips.length === 0 ? null : <FilterBar chips={chips} />;
 }
 
-function findingColumns(rows: readonly DemandFinding[]): GridColumn<DemandFinding>[] {
+/** How many of each kind, the commonest first, and what the most expensive is worth. */
+function answerOf(rows: readonly DemandFinding[], total: number, currency: string): string {
+  const [first] = rows;
+  if (first === undefined) return 'Nothing was found.';
+  const known = countInWords(total, 'finding');
+  const most = `The most expensive is worth ${moneyInWords(first.amount, currency)}: ${first.item} at ${first.location}.`;
+  if (rows.length < total) return `${known}. ${most}`;
+  const counts = new Map<Kind, number>();
+  for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const commonest = [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, KINDS_COUNTED)
+    .map(([kind, count]) => `${KINDS[kind].toLowerCase()} (${formatExact(count)})`);
+  return `${known}, most of them ${commonest.join(', ')}. ${most}`;
+}
+
+function findingColumns(rows: readonly DemandFinding[], currency: string): GridColumn<DemandFinding>[] {
   const money = columnScaleOf(rows.map((row) => row.amount));
+  const quantity = (
+    id: string,
+    title: string,
+    value: (row: DemandFinding) => number | null,
+  ): GridColumn<DemandFinding> => ({
+    id,
+    title,
+    width: 92,
+    number: true,
+    text: (row) => formatWhole(value(row)),
+    exact: (row) => value(row),
+  });
   return [
-    { id: 'item', title: 'Item', width: 116, pinned: true, text: (row) => row.item, tone: () => 'strong' },
-    { id: 'name', title: 'Name', width: 170, text: (row) => row.itemName },
-    { id: 'location', title: 'Location', width: 84, text: (row) => row.location },
-    { id: 'channel', title: 'Channel', width: 84, text: (row) => row.channel },
-    { id: 'kind', title: 'Kind', width: 128, text: (row) => KINDS[row.kind] },
-    {
-      id: 'bucket',
-      title: 'Period',
-      width: 86,
-      text: (row) => (row.bucket === null ? '' : formatBucket(row.bucket)),
-      exact: (row) => row.bucket,
-    },
-    {
-      id: 'before',
-      title: 'Ordered',
-      width: 84,
-      number: true,
-      text: (row) => (row.quantityBefore === null ? '' : formatExact(Math.round(row.quantityBefore))),
-      exact: (row) => row.quantityBefore,
-    },
-    {
-      id: 'after',
-      title: 'Counted as',
-      width: 92,
-      number: true,
-      text: (row) => (row.quantityAfter === null ? '' : formatExact(Math.round(row.quantityAfter))),
-      exact: (row) => row.quantityAfter,
-    },
+    { id: 'item', title: 'Item', width: 104, pinned: true, text: (row) => row.item, tone: () => 'strong' },
+    { id: 'place', title: 'Where', width: 104, text: (row) => `${row.location} · ${row.channel}` },
+    { id: 'kind', title: 'Kind', width: 124, text: (row) => KINDS[row.kind] },
     {
       id: 'amount',
       title: 'Worth',
-      width: 92,
+      unit: unitInWords(currency, money),
+      width: 104,
       number: true,
       text: (row) => formatScaled(row.amount, money),
       exact: (row) => row.amount,
       tone: () => 'accent',
     },
-    { id: 'detail', title: 'What was found', width: 520, text: (row) => row.detail },
+    {
+      id: 'bucket',
+      title: 'Period',
+      width: 80,
+      text: (row) => (row.bucket === null ? '' : formatBucket(row.bucket)),
+      exact: (row) => row.bucket,
+    },
+    { id: 'detail', title: 'What was found', width: 640, text: (row) => row.detail },
+    quantity('before', 'Ordered', (row) => row.quantityBefore),
+    quantity('after', 'Counted as', (row) => row.quantityAfter),
+    { id: 'name', title: 'Name', width: 220, text: (row) => row.itemName, tone: () => 'quiet' },
   ];
 }
+
+const formatWhole = (value: number | null): string => (value === null ? '' : formatExact(Math.round(value)));

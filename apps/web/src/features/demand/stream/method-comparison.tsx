@@ -5,7 +5,13 @@ import { read } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { TimeChart } from '../../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../../ui/chart/time-series.ts';
-import { formatNumber, formatPercent, scaleOf, unitInWords } from '../../../ui/number-format.ts';
+import {
+  countInWords,
+  formatNumber,
+  formatPercent,
+  scaleOf,
+  unitInWords,
+} from '../../../ui/number-format.ts';
 import table from '../../../ui/table.module.css';
 
 /** Buckets of history beside the forecasts. */
@@ -23,8 +29,7 @@ export function MethodComparison({ detail }: { detail: DemandKeyDetail }) {
   return (
     <>
       <p>
-        {data.sentence} Judged by {formatNumber(data.judgedBuckets)} forecasts from{' '}
-        {formatNumber(data.origins)} past periods.
+        {data.sentence} Each was asked from {countInWords(data.origins, 'past period')}.
       </p>
       <div className={table.scroll}>
         <table className={table.table} style={{ margin: '8px 0 16px' }}>

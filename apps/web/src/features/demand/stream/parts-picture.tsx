@@ -1,5 +1,11 @@
 import type { DemandKeyDetail } from '@planwright/contracts';
-import { formatSigned, quantityInWords, scaleOf, unitInWords } from '../../../ui/number-format.ts';
+import {
+  formatScaled,
+  formatSigned,
+  quantityInWords,
+  scaleOf,
+  unitInWords,
+} from '../../../ui/number-format.ts';
 import { Section } from '../../../ui/screen.tsx';
 import css from './stream-view.module.css';
 
@@ -52,6 +58,8 @@ function wordsOf(values: readonly number[], unit: string): string {
   const most = Math.max(...values);
   const scale = scaleOf([least, most]);
   if (formatSigned(least, scale) === formatSigned(most, scale)) return quantityInWords(most, unit);
+  if (least >= 0)
+    return `${formatScaled(least, scale)} to ${formatScaled(most, scale)} ${unitInWords(unit, scale)}`;
   return `${formatSigned(least, scale)} to ${formatSigned(most, scale)} ${unitInWords(unit, scale)}`;
 }
 

@@ -5,9 +5,11 @@ import { read } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { TimeChart } from '../../../ui/chart/time-chart.tsx';
 import type { TimePicture, TimeSpan } from '../../../ui/chart/time-series.ts';
+import { formatBucket } from '../../../ui/date-format.ts';
 import { countInWords, quantityInWords, scaleOf, unitInWords } from '../../../ui/number-format.ts';
 import { Section } from '../../../ui/screen.tsx';
 import type { DemandScope } from '../demand-scope.ts';
+import { useGroupsOf } from './groups-of-item.ts';
 
 const EVENTS_MAX = 500;
 
@@ -21,13 +23,21 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
       query: { from: buckets[0]?.startsOn, to: buckets.at(-1)?.endsOn, limit: EVENTS_MAX },
     }),
   );
-  const picture = useMemo(() => pictureOf(detail, data?.items ?? []), [detail, data]);
+  const groups = useGroupsOf(detail.key.item);
+  const spans = useMemo(
+    () =>
+      (data?.items ?? [])
+        .filter((event) => touches(event, detail, groups))
+        .flatMap((event) => spanOf(event, detail)),
+    [data, detail, groups],
+  );
+  const picture = useMemo(() => pictureOf(detail, spans), [detail, spans]);
   const corrected = detail.reasons.filter((reason) => reason !== 'none' && reason !== 'event').length;
   return (
     <Section title="History and forecast" id="picture">
       <TimeChart
         finding={findingOf(detail)}
-        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'bucket')} of history corrected. Bands hold the actual in 80 and 95 of 100 cases.`}
+        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected. Bands hold the actual in 80 and 95 of 100 cases.`}
         picture={picture}
         height={320}
         fileName={`demand-${detail.key.item}`}
@@ -49,15 +59,23 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
   );
 }
 
-function findingOf({ baseline, actual, horizon, unit }: DemandKeyDetail): string {
-  const ahead = baseline.slice(horizon.firstPlanBucket, horizon.firstPlanBucket + 12);
-  const behind = actual.slice(Math.max(0, horizon.firstPlanBucket - ahead.length), horizon.firstPlanBucket);
-  const sum = (values: readonly (number | null)[]): number =>
-    values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  return `${quantityInWords(sum(ahead), unit)} are expected over the next ${ahead.length} periods, after ${quantityInWords(sum(behind), unit)} in as many before`;
+const FLAT_WITHIN = 0.05;
+
+/** Where the forecast is highest and lowest over the next year, or that it holds. */
+function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
+  const from = horizon.firstPlanBucket;
+  const ahead = baseline.slice(from, from + 12).map((value) => value ?? 0);
+  const most = Math.max(...ahead);
+  const least = Math.min(...ahead);
+  const label = (value: number): string =>
+    formatBucket(horizon.buckets[from + ahead.indexOf(value)]?.label ?? '');
+  if (ahead.length === 0) return 'Nothing is forecast';
+  if (most - least <= FLAT_WITHIN * Math.abs(most))
+    return `The forecast holds at about ${quantityInWords(most, unit)} a period`;
+  return `The forecast is highest in ${label(most)} with ${quantityInWords(most, unit)} and lowest in ${label(least)} with ${quantityInWords(least, unit)}`;
 }
 
-function pictureOf(detail: DemandKeyDetail, events: readonly DemandEvent[]): TimePicture {
+function pictureOf(detail: DemandKeyDetail, spans: readonly TimeSpan[]): TimePicture {
   const corrected = detail.cleansed.map((value, bucket) => {
     const reason = detail.reasons[bucket];
     return reason === undefined || reason === 'none' ? null : value;
@@ -75,23 +93,19 @@ function pictureOf(detail: DemandKeyDetail, events: readonly DemandEvent[]): Tim
       { percent: 95, lower: detail.lower95, upper: detail.upper95 },
       { percent: 80, lower: detail.lower80, upper: detail.upper80 },
     ],
-    spans: events.filter((event) => touches(event, detail)).flatMap((event) => spanOf(event, detail)),
+    spans,
     unit: detail.unit,
     scale: scaleOf([...detail.actual, ...detail.baseline, ...detail.upper95]),
     fromZero: true,
   };
 }
 
-/** Whether an event may concern the stream. Groups above the item's are not known here: where it had an effect, it shows. */
-function touches(event: DemandEvent, { key, uplift, horizon }: DemandKeyDetail): boolean {
-  if (event.item !== null && event.item !== key.item) return false;
+/** Whether an event reaches the stream. Those of a group reach all items below it. */
+function touches(event: DemandEvent, { key }: DemandKeyDetail, groups: ReadonlySet<string>): boolean {
   if (event.location !== null && event.location !== key.location) return false;
   if (event.channel !== null && event.channel !== key.channel) return false;
-  if (event.itemGroup === null) return true;
-  return horizon.buckets.some(
-    ({ startsOn, endsOn }, index) =>
-      event.startsOn <= endsOn && event.endsOn >= startsOn && (uplift[index] ?? 0) !== 0,
-  );
+  if (event.item !== null) return event.item === key.item;
+  return event.itemGroup === null || groups.has(event.itemGroup);
 }
 
 function spanOf(event: DemandEvent, { horizon }: DemandKeyDetail): TimeSpan[] {

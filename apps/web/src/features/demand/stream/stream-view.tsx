@@ -4,8 +4,10 @@ import { read } from '../../../app/api.ts';
 import { RunButton } from '../../../app/plan-state.tsx';
 import { useCompany } from '../../../app/session.ts';
 import { Loadable, SkeletonRows } from '../../../ui/loadable.tsx';
+import { formatChange, formatPercent, MISSING, quantityInWords } from '../../../ui/number-format.ts';
 import { Screen, Section } from '../../../ui/screen.tsx';
 import { StatusWord } from '../../../ui/status-word.tsx';
+import { biasInWords } from '../bias-words.ts';
 import type { DemandScope } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
 import { AccuracyByLag } from './accuracy-by-lag.tsx';
@@ -31,9 +33,9 @@ export function StreamView({ scope }: { scope: DemandScope }) {
     >
       <DemandViews scope={scope} />
       <StreamPicture detail={data} scope={scope} />
-      <StreamBuckets detail={data} />
       <PartsPicture detail={data} />
       <CleansingEditor detail={data} />
+      <StreamBuckets detail={data} />
       <Section
         title="What other methods say"
         note="Each is asked what it would have said in the past, and what it says now."
@@ -48,22 +50,40 @@ export function StreamView({ scope }: { scope: DemandScope }) {
   );
 }
 
+const YEAR_BUCKETS = 12;
+
+/** What is expected, how far off such forecasts were, then why, then the facts of the stream. */
 function Answer({ detail }: { detail: DemandKeyDetail }) {
-  const { key, sentences } = detail;
+  const { key, sentences, horizon, unit } = detail;
+  const ahead = detail.baseline.slice(horizon.firstPlanBucket, horizon.firstPlanBucket + YEAR_BUCKETS);
+  const from = Math.max(0, horizon.firstPlanBucket - ahead.length);
+  const expected = sumOf(ahead);
+  const change = formatChange(expected, sumOf(detail.actual.slice(from, horizon.firstPlanBucket)));
+  const { wapeRatio, biasRatio } = key.accuracy;
   const facts = [
     key.demandClass,
     key.valueClass === '' ? '' : `class ${key.valueClass}${key.forecastClass}`,
     key.lifeStage,
-    key.method,
     key.planner === '' ? '' : `planned by ${key.planner}`,
+    key.method,
   ].filter((fact) => fact !== '');
   return (
     <>
-      <p>{sentences.join(' ')}</p>
+      <p>
+        <strong>{quantityInWords(expected, unit)}</strong> over the next {ahead.length} periods
+        {change === MISSING ? '' : `, ${change} on as many before`}.
+        {wapeRatio === null ? '' : ` Forecasts a period before were off by ${formatPercent(wapeRatio)}`}
+        {wapeRatio === null || biasRatio === null ? '' : `, ${biasInWords(biasRatio)}`}
+        {wapeRatio === null ? '' : '.'}
+      </p>
+      <p className={css.facts}>{sentences.join(' ')}</p>
       <p className={css.facts}>{facts.join(' · ')}</p>
     </>
   );
 }
+
+const sumOf = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 function Newer() {
   return (

@@ -87,8 +87,10 @@ function Cell(props: {
       style={{ '--share': `${Math.round(38 * Math.sqrt(share))}%` } as React.CSSProperties}
       onClick={onClick}
     >
-      <span className={css.count}>{countInWords(cell.keyCount, 'stream')}</span>
-      <span>{moneyInWords(cell.planRevenue, currency)} planned</span>
+      <span>
+        <span className={css.count}>{countInWords(cell.keyCount, 'stream')}</span>,{' '}
+        {moneyInWords(cell.planRevenue, currency)} planned
+      </span>
       <span>
         {formatPercent(share, 0)} of the error, off by {formatPercent(cell.wapeRatio, 0)}
       </span>

@@ -107,7 +107,7 @@ function Streams({ scope, segments }: { scope: DemandScope; segments: Segments }
   return (
     <Section
       title="Demand streams, the most expensive errors first"
-      note={cell?.policy ?? 'Error is what forecasts were off by over the judged buckets, at list price.'}
+      note={cell?.policy ?? 'Error is what forecasts were off by over the judged periods, at list price.'}
       id="streams"
     >
       <StreamFilters scope={scope} />
@@ -141,7 +141,11 @@ function StreamFilters({ scope }: { scope: DemandScope }) {
     });
   if (planner !== undefined)
     chips.push({ name: 'Planner', value: planner, onRemove: () => scope.change({ planner: undefined }) });
-  return chips.length === 0 ? null : <FilterBar chips={chips} />;
+  return chips.length === 0 ? null : (
+    <div style={{ marginBottom: 8 }}>
+      <FilterBar chips={chips} />
+    </div>
+  );
 }
 
 /** Share of all error in money that the rows down to each one make together. */
