@@ -3,9 +3,9 @@
  *
  * Trial     the last buckets of every key are held out (the horizon, or a quarter of the median history if that is less);
  *           a small model learns from what came before, and forecasts them beside the local models.
- * Shares    of the two forests, the local combination having the rest: those of the lowest mean absolute error, drawn
- *           towards PRIOR by PRIOR_KEYS, because local models have less to learn from in the trial than they will have.
- *           Nought unless the gain over the local models is beyond chance.
+ * Shares    of the two forests, the local combination having the rest: those of the lowest mean absolute error plus a
+ *           penalty on their distance from PRIOR, because local models have less to learn from in the trial than they
+ *           will have, and near its lowest point the error is flat. Nought where the blend is no better than the local models.
  * Widths    a band reaches from the forecast as far as the local model's band does, times the factor with which the bands
  *           of the trial would have held the promised share of the actuals, per step, pooled with its neighbours. Of a
  *           narrowing only half is believed: the trial saw one moment in time, and too narrow a band costs more.
@@ -45,11 +45,14 @@ const TRIAL_SIZE: ForestSize = { treeCount: 100, learningRate: 0.12 };
 const TRIAL_KEYS = 1500;
 const FEWEST_TRIAL_KEYS = 20;
 const FEWEST_TRIAL_ROWS = 1000;
-const PRIOR: Shares = { plain: 0.33, correcting: 0.33 };
-const PRIOR_KEYS = 1000;
-const GRID = 10;
-/** Standard errors that the gain must have. */
-const GAIN_BEYOND_CHANCE = 1;
+const PRIOR: Shares = { plain: 0.32, correcting: 0.32 };
+/** Share of the local models' error that a distance of 1 from PRIOR costs, and the keys that double it. */
+const PENALTY = 0.15;
+const PENALTY_KEYS = 200;
+const GRID = 20;
+/** Below these an error, in units of demand, and a gain on it are rounding. */
+const NEGLIGIBLE_ERROR = 1e-6;
+const LEAST_GAIN = 0.001;
 const PRIOR_SCORES = 50;
 const NEIGHBOURS = 1.5;
 /** Bands of 95 % reach 1.2 times as far as those of 90 %, so that with no less than this they stay nested. */
@@ -143,44 +146,33 @@ function errorUnits(
 }
 
 function learntShares(contest: Contest, units: Float64Array): { shares: Shares; gain: number } {
-  const { count, mean: localError } = losses(contest, NO_SHARE, units);
+  const { count, mean: localError } = lossOf(contest, NO_SHARE, units);
+  const penalty = localError * PENALTY * (1 + PENALTY_KEYS / count);
   let lowest = Infinity;
-  let best = NO_SHARE;
+  let shares = NO_SHARE;
   for (let plain = 0; plain <= GRID; plain++) {
     for (let correcting = 0; plain + correcting <= GRID; correcting++) {
-      const shares = { plain: plain / GRID, correcting: correcting / GRID };
-      const { mean } = losses(contest, shares, units);
-      if (mean < lowest) {
-        lowest = mean;
-        best = shares;
+      const tried = { plain: plain / GRID, correcting: correcting / GRID };
+      const distance = (tried.plain - PRIOR.plain) ** 2 + (tried.correcting - PRIOR.correcting) ** 2;
+      const cost = lossOf(contest, tried, units).mean + penalty * distance;
+      if (cost < lowest) {
+        lowest = cost;
+        shares = tried;
       }
     }
   }
-  const own = count / (count + PRIOR_KEYS);
-  const shares = {
-    plain: own * best.plain + (1 - own) * PRIOR.plain,
-    correcting: own * best.correcting + (1 - own) * PRIOR.correcting,
-  };
-  const { mean, deviation } = losses(contest, shares, units);
-  const gain = 1 - mean / localError;
-  const isBeyondChance = localError - mean > (GAIN_BEYOND_CHANCE * deviation) / Math.sqrt(count);
-  return isBeyondChance ? { shares, gain } : { shares: NO_SHARE, gain };
+  const gain = 1 - lossOf(contest, shares, units).mean / localError;
+  const isBetter = localError > NEGLIGIBLE_ERROR && gain > LEAST_GAIN;
+  return { shares: isBetter ? shares : NO_SHARE, gain };
 }
 
-/** Mean over keys of their mean absolute error, and the deviation over keys of what they gain on the local models. */
-function losses(
-  contest: Contest,
-  shares: Shares,
-  units: Float64Array,
-): { mean: number; deviation: number; count: number } {
+/** Mean over keys of their mean absolute error, in their units. */
+function lossOf(contest: Contest, shares: Shares, units: Float64Array): { mean: number; count: number } {
   const { steps, actual, local, plain, correcting } = contest;
   let count = 0;
   let total = 0;
-  let gains = 0;
-  let squares = 0;
   for (let key = 0; key < units.length; key++) {
     let error = 0;
-    let gain = 0;
     let known = 0;
     for (let row = key * steps; row < (key + 1) * steps; row++) {
       if (Number.isNaN(actual[row])) continue;
@@ -188,17 +180,13 @@ function losses(
       const forecast =
         base + shares.plain * (plain[row] - base) + shares.correcting * (correcting[row] - base);
       error += Math.abs(actual[row] - forecast);
-      gain += Math.abs(actual[row] - base) - Math.abs(actual[row] - forecast);
       known += 1;
     }
     if (known === 0) continue;
     count += 1;
     total += error / known / units[key];
-    gains += gain / known / units[key];
-    squares += (gain / known / units[key]) ** 2;
   }
-  const mean = total / count;
-  return { mean, deviation: Math.sqrt(Math.max(0, squares / count - (gains / count) ** 2)), count };
+  return { mean: total / count, count };
 }
 
 function learntWidths(
