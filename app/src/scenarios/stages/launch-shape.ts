@@ -64,8 +64,9 @@ export function launchShape(input: LaunchShapeInput): KeyShape {
     },
     demandClass: 'new',
     method: METHODS[profile.method],
-    explanation:
-      `${before.explanation} ${profile === before ? '' : profile.explanation} ${analogues.sentence}`.trim(),
+    explanation: [before.explanation, profile === before ? '' : profile.explanation, analogues.sentence]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
     issues: profile.issues,
   };
 }

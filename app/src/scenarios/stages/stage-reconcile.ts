@@ -5,9 +5,8 @@
 import {
   autoForecast,
   backtest,
-  normalBands,
+  movedBands,
   reconcile,
-  reconciledVariances,
   type ReconcileMethod,
   type Structure,
   treeStructure,
@@ -19,7 +18,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { type DemandView, demandView } from './demand-view.ts';
 import { knownValues, sumUp } from './group-sums.ts';
 import { BACKTEST_BUCKETS } from './key-backtest.ts';
-import { BANDS } from './key-shape.ts';
+import { type Band, BANDS } from './key-shape.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import type { ForecastKey, ForecastResult, NamedSeries, ReconcileResult } from './stage-results.ts';
 
@@ -38,9 +37,8 @@ export function reconcileStage(
     .every((value) => value >= 0);
   const { values, issues } = reconcile({ structure, base: base.values, method, nonNegative });
   writeKeys(view, blocks, base.values, values);
-  const variances = reconciledVariances(structure, method, base.horizon);
   return {
-    groupSeries: groupBands(view, blocks, variances.subarray(structure.leafCount * base.horizon)),
+    groupSeries: groupSeries(view, blocks, base),
     issues: summarisedIssues([...issues]),
   };
 }
@@ -67,7 +65,11 @@ type BaseForecasts = {
   readonly variances: Float64Array;
   /** nodes x the buckets of the back-test, one bucket ahead. */
   readonly errors: Float64Array;
+  /** Each group's own bands; undefined where it has no forecast of its own. */
+  readonly groupBands: readonly (Bands | undefined)[];
 };
+
+type Bands = Readonly<Record<Band, Float64Array>>;
 
 function baseForecasts(
   view: DemandView,
@@ -93,32 +95,51 @@ function baseForecasts(
       if (value !== null) errors[key * BACKTEST_BUCKETS + index] = actual[bucket] - value;
     });
   });
-  const history = historySums(view, blocks, keys);
   const besides = besidesSums(view, blocks, keys);
-  history.forEach((series, group) => {
+  const groupBands = historySums(view, blocks, keys).map((series, group): Bands | undefined => {
     const node = meta.keyCount + group;
-    values.fill(Number.NaN, node * horizon, (node + 1) * horizon);
-    if (!series.some((value) => value > 0)) return;
-    const forecast = autoForecast(series, { season: view.season, horizon, levels: [80], tier: meta.tier });
-    const [band] = forecast.intervals;
-    for (let t = 0; t < horizon; t++) {
-      const more = besides[group][t];
-      values[node * horizon + t] = forecast.mean[t] + (Number.isNaN(more) ? 0 : more);
-      variances[node * horizon + t] = varianceBetween(band.lower[t], band.upper[t]);
-    }
-    const judged = backtest(series, {
+    const own = values.subarray(node * horizon, (node + 1) * horizon).fill(Number.NaN);
+    if (!series.some((value) => value > 0)) return undefined;
+    const forecast = autoForecast(series, {
       season: view.season,
-      horizon: 1,
-      origins: BACKTEST_BUCKETS,
-      levels: [80],
+      horizon,
+      levels: [80, 95],
       tier: meta.tier,
     });
-    judged.origins.forEach((bucket, row) => {
-      const index = bucket - (meta.historyBuckets - BACKTEST_BUCKETS);
-      errors[node * BACKTEST_BUCKETS + index] = judged.actual[row] - judged.forecast[row];
-    });
+    const [at80, at95] = forecast.intervals;
+    own.set(forecast.mean.map((value, t) => value + besides.mean[group][t]));
+    const limit = (limits: Float64Array, z: number): Float64Array =>
+      limits.map((value, t) => {
+        const half = value - forecast.mean[t];
+        return own[t] + Math.sign(half) * Math.hypot(half, z * besides.deviation[group][t]);
+      });
+    for (let t = 0; t < horizon; t++)
+      variances[node * horizon + t] = varianceBetween(at80.lower[t], at80.upper[t]);
+    errors.set(judgedErrors(view, series), node * BACKTEST_BUCKETS);
+    return {
+      lower80: limit(at80.lower, Z_OF_80),
+      upper80: limit(at80.upper, Z_OF_80),
+      lower95: limit(at95.lower, Z_OF_95),
+      upper95: limit(at95.upper, Z_OF_95),
+    };
   });
-  return { horizon, values, variances, errors };
+  return { horizon, values, variances, errors, groupBands };
+}
+
+/** Errors of a group's forecast one bucket ahead, over the buckets of the back-test; NaN where there are none. */
+function judgedErrors({ snapshot: { meta }, season }: DemandView, series: Float64Array): Float64Array {
+  const errors = new Float64Array(BACKTEST_BUCKETS).fill(Number.NaN);
+  const { origins, actual, forecast } = backtest(series, {
+    season,
+    horizon: 1,
+    origins: BACKTEST_BUCKETS,
+    levels: [80],
+    tier: meta.tier,
+  });
+  origins.forEach((bucket, row) => {
+    errors[bucket - (meta.historyBuckets - BACKTEST_BUCKETS)] = actual[row] - forecast[row];
+  });
+  return errors;
 }
 
 /** What a key says on its own: its parts, and what events add. */
@@ -144,85 +165,114 @@ function historySums(view: DemandView, blocks: RunBlocks, keys: readonly Forecas
   );
 }
 
-/** What the history of a group cannot know: planned events and items that start. */
-function besidesSums(view: DemandView, blocks: RunBlocks, keys: readonly ForecastKey[]): Float64Array[] {
+/** What the history of a group cannot know: planned events and items that start, with the standard deviation of those items. */
+function besidesSums(
+  view: DemandView,
+  blocks: RunBlocks,
+  keys: readonly ForecastKey[],
+): { readonly mean: readonly Float64Array[]; readonly deviation: readonly Float64Array[] } {
   const { meta, groups } = view.snapshot;
-  return sumUp(
-    groups.groups.length,
-    meta.horizonBuckets,
-    meta.keyCount,
-    (key) => view.groupsOf[key],
-    (key) =>
+  const horizon = meta.horizonBuckets;
+  const summed = (rowOf: (key: number) => Float64Array): Float64Array[] =>
+    sumUp(groups.groups.length, horizon, meta.keyCount, (key) => view.groupsOf[key], rowOf).map((sum) =>
+      sum.map((value) => (Number.isNaN(value) ? 0 : value)),
+    );
+  const variances = summed((key) => {
+    if (!keys[key].isLaunch) return new Float64Array(horizon);
+    const lower = rowIn(blocks, meta, 'ownLower80', key);
+    return rowIn(blocks, meta, 'ownUpper80', key).map((upper, t) => varianceBetween(lower[t], upper));
+  });
+  return {
+    mean: summed((key) =>
       keys[key].isLaunch
         ? ownMean(blocks, meta, key)
         : rowIn(blocks, meta, 'uplift', key).subarray(meta.historyBuckets),
-  );
+    ),
+    deviation: variances.map((sum) => sum.map(Math.sqrt)),
+  };
 }
 
-/** Bands move with the middle they belong to. */
+const OWN = {
+  lower80: 'ownLower80',
+  upper80: 'ownUpper80',
+  lower95: 'ownLower95',
+  upper95: 'ownUpper95',
+} as const;
+
+/** Each key's own bands, stretched to where its forecast was moved. */
 function writeKeys(view: DemandView, blocks: RunBlocks, base: Float64Array, values: Float64Array): void {
   const { meta } = view.snapshot;
   const horizon = meta.horizonBuckets;
-  const own = {
-    lower80: 'ownLower80',
-    upper80: 'ownUpper80',
-    lower95: 'ownLower95',
-    upper95: 'ownUpper95',
-  } as const;
   for (let key = 0; key < meta.keyCount; key++) {
-    const first = key * horizon;
-    const baseline = rowIn(blocks, meta, 'baseline', key);
-    const reconciled = rowIn(blocks, meta, 'reconciled', key);
-    baseline.set(values.subarray(first, first + horizon));
-    for (let t = 0; t < horizon; t++) reconciled[t] = baseline[t] - base[first + t];
-    for (const band of BANDS) {
-      const limits = rowIn(blocks, meta, own[band], key);
-      const isLower = band.startsWith('lower');
-      rowIn(blocks, meta, band, key).set(
-        limits.map((limit, t) => {
-          const moved = limit + reconciled[t];
-          // What cannot be below nothing stays there, and a band holds its middle.
-          const floored = limit >= 0 && baseline[t] >= 0 ? Math.max(0, moved) : moved;
-          return isLower ? Math.min(floored, baseline[t]) : Math.max(floored, baseline[t]);
-        }),
-      );
-    }
+    const before = base.subarray(key * horizon, (key + 1) * horizon);
+    const after = values.subarray(key * horizon, (key + 1) * horizon);
+    rowIn(blocks, meta, 'baseline', key).set(after);
+    rowIn(blocks, meta, 'reconciled', key).set(after.map((value, t) => value - before[t]));
+    const own = (band: Band): Float64Array => rowIn(blocks, meta, OWN[band], key);
+    const bands = moved(before, after, {
+      lower80: own('lower80'),
+      upper80: own('upper80'),
+      lower95: own('lower95'),
+      upper95: own('upper95'),
+    });
+    for (const band of BANDS) rowIn(blocks, meta, band, key).set(bands[band]);
   }
 }
 
-/** Baseline of each group, which is the sum of its streams to the last digit, and its bands. `variances`: groups x horizon. */
-function groupBands(view: DemandView, blocks: RunBlocks, variances: Float64Array): NamedSeries[] {
+function moved(before: Float64Array, after: Float64Array, own: Bands): Bands {
+  const floor =
+    own.lower95.every((limit) => limit >= 0) && after.every((value) => value >= 0) ? 0 : -Infinity;
+  const at80 = movedBands(before, after, { lower: own.lower80, upper: own.upper80 }, floor);
+  const at95 = movedBands(before, after, { lower: own.lower95, upper: own.upper95 }, floor);
+  return { lower80: at80.lower, upper80: at80.upper, lower95: at95.lower, upper95: at95.upper };
+}
+
+/**
+ * Baseline of each group, which is the sum of its streams to the last digit, and its bands: its own, stretched to where its
+ * forecast was moved. Where it has none, the errors of its streams count as independent.
+ */
+function groupSeries(view: DemandView, blocks: RunBlocks, base: BaseForecasts): NamedSeries[] {
   const { meta, groups } = view.snapshot;
-  const horizon = meta.horizonBuckets;
-  const baseline = sumUp(
-    groups.groups.length,
-    horizon,
-    meta.keyCount,
-    (key) => view.groupsOf[key],
-    (key) => rowIn(blocks, meta, 'baseline', key),
+  const { horizon, values, groupBands } = base;
+  const summed = (rowOf: (key: number) => Float64Array): Float64Array[] =>
+    sumUp(groups.groups.length, horizon, meta.keyCount, (key) => view.groupsOf[key], rowOf);
+  const baseline = summed((key) => rowIn(blocks, meta, 'baseline', key));
+  const squares = new Map(
+    BANDS.map((band) => [
+      band,
+      summed((key) => {
+        const middle = rowIn(blocks, meta, 'baseline', key);
+        return rowIn(blocks, meta, band, key).map((limit, t) => (limit - middle[t]) ** 2);
+      }),
+    ]),
   );
   return groups.groups.flatMap(({ code }, group) => {
     const middle = baseline[group];
-    const spread = variances.subarray(group * horizon, (group + 1) * horizon);
-    const floor = middle.every((value) => !(value < 0)) ? 0 : -Infinity;
-    const at80 = normalBands(middle, spread, 80, floor);
-    const at95 = normalBands(middle, spread, 95, floor);
-    const series = {
-      baseline: middle,
-      lower80: at80.lower,
-      upper80: at80.upper,
-      lower95: at95.lower,
-      upper95: at95.upper,
+    const own = groupBands[group];
+    const first = (meta.keyCount + group) * horizon;
+    const apart = (band: Band): Float64Array => {
+      const side = band.startsWith('lower') ? -1 : 1;
+      return middle.map((value, t) => value + side * Math.sqrt(squares.get(band)?.[group][t] ?? 0));
     };
-    return Object.entries(series).map(([measure, values]) => ({
+    const bands =
+      own === undefined
+        ? {
+            lower80: apart('lower80'),
+            upper80: apart('upper80'),
+            lower95: apart('lower95'),
+            upper95: apart('upper95'),
+          }
+        : moved(values.subarray(first, first + horizon), middle, own);
+    return Object.entries({ baseline: middle, ...bands }).map(([measure, row]) => ({
       group: code,
       measure,
-      values: knownValues(values),
+      values: knownValues(row),
     }));
   });
 }
 
 const Z_OF_80 = 1.2815515655446004;
+const Z_OF_95 = 1.959963984540054;
 
 /** Variance of the normal error whose 80 % band this is. */
 function varianceBetween(lower: number, upper: number): number {
