@@ -131,6 +131,16 @@ describe('launchProfile', () => {
     );
   });
 
+  test('a plan a billion times below the like items stands, and stays finite', () => {
+    const { level, mean, upper } = launchProfile({
+      analogues: [{ history: Float64Array.of(8000, 9000, 10_000, 11_000), weight: 1 }],
+      horizon: 4,
+      plannedLevel: 1e-6,
+    });
+    expect(level / 1e-6).toBeCloseTo(1, 6);
+    expect([...mean, ...upper].every(Number.isFinite)).toBe(true);
+  });
+
   test('stays as it was while nothing is seen', () => {
     fc.assert(
       fc.property(launch, (input) => {

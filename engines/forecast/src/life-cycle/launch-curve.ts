@@ -182,8 +182,9 @@ function drawTogether(curve: Float64Array, noise: Float64Array, count: number, r
   }
   const kept = strength > 0 ? Math.max(0, 1 - noiseRough / strength) : 0;
   const keptSmooth = ofSmooth > 0 ? Math.max(0, 1 - noiseSmooth / ofSmooth) : 0;
+  // Shares of numbers that are not negative, so that rounding makes none of a bucket without demand negative.
   for (let t = 0; t < reached; t++)
-    curve[t] = 1 + keptSmooth * (smooth[t] - 1) + keptSmooth * kept * (curve[t] - smooth[t]);
+    curve[t] = 1 - keptSmooth + keptSmooth * ((1 - kept) * smooth[t] + kept * curve[t]);
   extend(curve, reached);
   normalise(curve);
 }

@@ -229,11 +229,13 @@ function levelOf(input: LaunchInput, histories: readonly LaunchHistory[], shared
   const { spread } = ofItems;
   const mean = ofItems.mean * priceEffect(input);
   if (planned === undefined) return { mean, spread, method: shared.kind };
-  const variance = (spread * mean) ** 2;
-  const plannedVariance = (plannedSpreadRatio * planned) ** 2;
-  const share = variance + plannedVariance > 0 ? variance / (variance + plannedVariance) : 0.5;
-  const joined = mean + share * (planned - mean);
-  const deviation = Math.sqrt(variance * (1 - share));
+  const deviationOfItems = spread * mean;
+  const deviationOfPlan = plannedSpreadRatio * planned;
+  const both = Math.hypot(deviationOfItems, deviationOfPlan);
+  if (!(both > 0)) return { mean: 0, spread: SPREAD_BEFORE, method: shared.kind };
+  // In products, not as 1 - share: where one of the two is a billion times the other, nothing would be left of that.
+  const joined = mean * (deviationOfPlan / both) ** 2 + planned * (deviationOfItems / both) ** 2;
+  const deviation = deviationOfItems * (deviationOfPlan / both);
   return {
     mean: joined,
     spread: joined > SMALLEST_LEVEL ? deviation / joined : SPREAD_BEFORE,

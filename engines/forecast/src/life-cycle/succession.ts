@@ -57,9 +57,10 @@ export function succession(input: SuccessionInput): Succession {
   const predecessorHistory = new Float64Array(count);
   for (let t = 0; t < count; t++) {
     const ordered = predecessor[t];
-    // What was ordered is the whole demand less what had moved by then.
+    // What was ordered is the whole demand less what had moved by then. The quotient is at most 1, so that no more moves
+    // than was ordered, however it is rounded.
     const left = 1 - moved(t);
-    const yetToMove = left > 0 ? (ordered * (share - moved(t))) / left : 0;
+    const yetToMove = left > 0 ? ordered * ((share - moved(t)) / left) : 0;
     predecessorHistory[t] = ordered - yetToMove;
     successorHistory[t] = sumObserved(successor[t], conversionRatio * yetToMove);
   }
