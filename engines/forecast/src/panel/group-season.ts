@@ -49,7 +49,7 @@ export function groupSeason(panel: Panel, groupBy?: string): GroupSeasons {
 }
 
 /** The figure of one history by place in the season, or undefined where it cannot be told or comes near 0. */
-export function placedFigure(
+function placedFigure(
   history: Float64Array,
   season: number,
   firstPosition: number,
@@ -62,7 +62,7 @@ export function placedFigure(
 }
 
 /** The seasons of groups from their keys' figures. */
-export function joinedFigures(
+function joinedFigures(
   figures: readonly Float64Array[],
   codes: readonly number[],
   season: number,

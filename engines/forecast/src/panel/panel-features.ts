@@ -40,7 +40,7 @@ const LONGEST_RUN_OF_LAGS = 13;
 /** Buckets that the level is taken from where there is no season. */
 const WINDOW_WITHOUT_SEASON = 4;
 
-export const levelWindow = (season: number): number => (season === 1 ? WINDOW_WITHOUT_SEASON : season);
+const levelWindow = (season: number): number => (season === 1 ? WINDOW_WITHOUT_SEASON : season);
 
 export function featureLayout(panel: Panel): FeatureLayout {
   const { season } = panel;

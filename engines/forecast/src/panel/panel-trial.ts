@@ -29,7 +29,7 @@ export const NO_SHARE: Shares = { plain: 0, correcting: 0 };
 /** Factors on the width of the local bands: one row per level, one column per step; the last column goes on. */
 export type Widths = { readonly steps: number; readonly factors: Float64Array };
 
-export const WIDTH_LEVELS: readonly number[] = [50, 80, 90, 95, 99];
+const WIDTH_LEVELS: readonly number[] = [50, 80, 90, 95, 99];
 export const UNIT_WIDTHS: Widths = { steps: 1, factors: new Float64Array(WIDTH_LEVELS.length).fill(1) };
 
 export type TrialResult = {
