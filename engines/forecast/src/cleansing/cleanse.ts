@@ -71,6 +71,8 @@ const FEWEST_FOR_LINES = 10;
 const ROUNDS = 3;
 /** Buckets at the end that are shown and not changed. */
 const NEWS = 2;
+/** Of less than a thousandth of a bucket (three quarters of an hour of a month) no rate of sale can be told. */
+const LEAST_SHARE = 1e-3;
 const RETURN = reasonCode('return');
 const STOCK_OUT = reasonCode('stock-out');
 const MISSING = reasonCode('missing');
@@ -155,14 +157,14 @@ function judgedRecord(
   return { ...done, expectation, judged };
 }
 
-/** 1 where on sale for the whole bucket, else the share, NaN where it sold out at an unknown time. */
+/** 1 where on sale for the whole bucket, 0 where all but never, else the share; NaN where it sold out at an unknown time. */
 function availabilityOf(input: CleansingInput, cleansed: Float64Array, first: number): Float64Array {
   const shares = new Float64Array(cleansed.length).fill(1);
   if (input.availability === undefined) return shares;
   for (let t = first; t < shares.length; t++) {
     if (input.protect?.[t] === 1) continue;
     const share = input.availability[t];
-    shares[t] = Number.isNaN(share) ? share : Math.min(1, Math.max(0, share));
+    shares[t] = Number.isNaN(share) ? share : share < LEAST_SHARE ? 0 : Math.min(1, share);
   }
   return shares;
 }

@@ -98,6 +98,12 @@ test('the input is not written to; where no reason is given, nothing is changed;
   );
 });
 
+test('sales in a bucket that was all but never on sale do not make demand run off', () => {
+  const series = Float64Array.of(4, 1e6);
+  const { cleansed } = cleanse({ series, season: 1, availability: Float64Array.of(0, 1e-310) });
+  expect(cleansed.every(Number.isFinite)).toBe(true);
+});
+
 test('awkward series come back without infinities that were not there', () => {
   for (const [name, series] of Object.entries(AWKWARD_SERIES)) {
     for (const season of [1, 4, 12]) {
