@@ -98,6 +98,12 @@ export function formatPercent(ratio: number | null | undefined, digits = 1): str
   return trueMinus(formatter(options).format(rounded));
 }
 
+/** A change as percent with its sign: "+32 %". */
+export function formatSignedPercent(ratio: number | null | undefined, digits = 1): string {
+  const text = formatPercent(ratio, digits);
+  return typeof ratio === 'number' && ratio > 0 ? `+${text}` : text;
+}
+
 /** Odds in words: never 0 % or 100 %, since nothing ahead is certain. */
 export function formatOdds(ratio: number): string {
   if (ratio < 0.01) return `under ${formatPercent(0.01, 0)}`;

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 
@@ -22,6 +22,7 @@ export function CodeChoice(props: {
     enabled: q !== '',
   });
   const hits = (data?.hits ?? []).filter(({ kind }) => kind === props.kind);
+  const opened = useRef(false);
   const names = new Map(hits.map(({ code, name }) => [code, name]));
   return (
     <Autocomplete
@@ -35,6 +36,12 @@ export function CodeChoice(props: {
       filter={({ options }) => options}
       renderOption={({ option }) => `${option.value} ${names.get(option.value) ?? ''}`}
       comboboxProps={{ withinPortal: false }}
+      onDropdownOpen={() => (opened.current = true)}
+      onDropdownClose={() => (opened.current = false)}
+      onKeyDown={(event) => {
+        // Esc closes the list, and only then the dialog around it.
+        if (event.key === 'Escape' && opened.current && names.size > 0) event.preventDefault();
+      }}
     />
   );
 }

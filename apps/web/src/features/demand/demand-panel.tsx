@@ -5,7 +5,7 @@ import { readOn } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { formatBucket } from '../../ui/date-format.ts';
 import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
-import { formatExact, moneyInWords } from '../../ui/number-format.ts';
+import { formatExact, formatNumber, moneyInWords } from '../../ui/number-format.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import table from '../../ui/table.module.css';
 import { AccuracyList } from './accuracy-list.tsx';
@@ -72,12 +72,14 @@ function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: num
           {[
             ['Method', stream.method],
             ['Demand', stream.demandClass],
-            ['Last year', formatExact(stream.actualQuantity)],
-            ['Next year', formatExact(stream.planQuantity)],
+            ['Last year', formatNumber(stream.actualQuantity)],
+            ['Next year', formatNumber(stream.planQuantity)],
             ['Revenue next year', moneyInWords(stream.planRevenue, currency)],
           ].map(([name, value]) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row" style={{ whiteSpace: 'nowrap' }}>
+                {name}
+              </th>
               <td style={{ textAlign: 'right' }}>{value}</td>
             </tr>
           ))}

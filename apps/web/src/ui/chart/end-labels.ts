@@ -21,6 +21,8 @@ export type EndLabel = {
 const LABEL_HEIGHT = 15;
 const LETTER_WIDTH = 7;
 const ABOVE_LINES = 11;
+/** A name may stand a little above the plot. */
+const HIGHEST = -6;
 
 function lastValueAt(values: readonly (number | null)[]): number {
   for (let bucket = values.length - 1; bucket >= 0; bucket--) {
@@ -82,7 +84,7 @@ function insideLabels(
   const yOf = (value: number): number => ((high - value) * plot.height) / (high - low);
   const bucketWidth = plot.width / picture.buckets.length;
   const placed: { from: number; to: number; y: number }[] = [];
-  return ends.toReversed().map(({ text, index, band, bucket, value }) => {
+  return ends.toReversed().flatMap(({ text, index, band, bucket, value }) => {
     const span = Math.ceil((text.length * LETTER_WIDTH) / bucketWidth);
     const fromLeft = bucket < span;
     const from = fromLeft ? bucket : bucket - span;
@@ -95,7 +97,8 @@ function insideLabels(
       yOf(Math.max(value, ...under)) - ABOVE_LINES,
       ...above.map((other) => other - LABEL_HEIGHT),
     );
-    placed.push({ from, to, y: Math.max(0, y) });
-    return { text, index, band, bucket, value, shift: Math.max(0, y) - yOf(value), inside: true, fromLeft };
+    if (y < HIGHEST) return []; // No room: the tooltip and the table name it.
+    placed.push({ from, to, y });
+    return [{ text, index, band, bucket, value, shift: y - yOf(value), inside: true, fromLeft }];
   });
 }

@@ -9,6 +9,8 @@ export type NamedSpan = TimeSpan & {
 };
 
 const LANES_MAX = 3;
+/** Names would cover a picture that is narrower than this. */
+const ROOM_MIN = 480;
 const LETTER_WIDTH = 6;
 const LETTERS_MAX = 24;
 const GAP = 8;
@@ -35,6 +37,7 @@ export function spanNames(
   const placed = spans
     .toSorted((a, b) => b.first - a.first)
     .map((span): NamedSpan => {
+      if (room < ROOM_MIN) return { ...span, text: '', fromRight: false, lane: null };
       const text =
         span.name.length > LETTERS_MAX ? `${span.name.slice(0, LETTERS_MAX - 1).trimEnd()}…` : span.name;
       const width = text.length * LETTER_WIDTH + GAP;

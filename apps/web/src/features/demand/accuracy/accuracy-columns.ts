@@ -19,6 +19,9 @@ const TITLES: Readonly<Record<string, string>> = {
   channel: 'Channel',
 };
 
+/** Code of the row that sums up all others, which is no place to go to. */
+export const TOTAL_ROW = 'total:';
+
 /** Sums and ratios of a back-test, one row each. */
 export function accuracyColumns(
   rows: readonly AccuracyRow[],
@@ -41,7 +44,7 @@ export function accuracyColumns(
     exact: (row) => value(row),
     ...(tone === undefined ? {} : { tone }),
   });
-  return [
+  const columns: GridColumn<AccuracyRow>[] = [
     {
       id: 'label',
       title: TITLES[by] ?? 'Row',
@@ -87,10 +90,14 @@ export function accuracyColumns(
       id: 'money',
       title: 'Error a year',
       unit: unitInWords(currency, money),
-      width: 116,
+      width: 140,
       number: true,
       text: (row) => formatScaled(row.moneyError, money),
       exact: (row) => row.moneyError,
     },
   ];
+  return columns.map((column) => ({
+    ...column,
+    tone: (row) => (row.code === TOTAL_ROW ? 'total' : column.tone?.(row)),
+  }));
 }

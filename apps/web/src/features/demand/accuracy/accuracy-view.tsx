@@ -17,7 +17,7 @@ import { Screen, Section } from '../../../ui/screen.tsx';
 import { DemandFilters } from '../demand-filters.tsx';
 import { type DemandScope, scopeQuery } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
-import { accuracyColumns } from './accuracy-columns.ts';
+import { accuracyColumns, TOTAL_ROW } from './accuracy-columns.ts';
 
 type Side = (typeof ACCURACY_SIDES)[number];
 type Accuracy = ApiOutput<'getDemandAccuracy'>;
@@ -33,9 +33,6 @@ const SIDES: readonly { readonly value: Side; readonly label: string }[] = [
   { value: 'location', label: 'Location' },
   { value: 'channel', label: 'Channel' },
 ];
-
-/** Code of the first row, which is no place to go to. */
-const TOTAL = 'total:';
 
 const sideOf = (given: string | undefined): Side => ACCURACY_SIDES.find((side) => side === given) ?? 'group';
 
@@ -86,7 +83,7 @@ function Trend({ data }: { data: Accuracy }) {
       series: [
         { name: 'Actual', mark: 'actual', values: data.trend.map(({ actual }) => actual) },
         {
-          name: 'Said a period before',
+          name: 'Said before',
           mark: 'consensus',
           values: data.trend.map(({ forecast }) => forecast),
         },
@@ -117,13 +114,17 @@ function Trend({ data }: { data: Accuracy }) {
 function Rows(props: { data: Accuracy; by: Side; lag: number; scope: DemandScope }) {
   const { data, by, lag, scope } = props;
   const columns = useMemo(() => accuracyColumns(data.rows, data.currency, by), [data, by]);
+  // Lags are the same forecasts looked at again: they do not add up.
   const rows = useMemo(
-    () => [{ ...data.total, code: TOTAL, label: 'All of the selection' }, ...data.rows],
-    [data],
+    () =>
+      by === 'lag'
+        ? data.rows
+        : [{ ...data.total, code: TOTAL_ROW, label: 'All of the selection' }, ...data.rows],
+    [data, by],
   );
   const open = useCallback(
     (row: AccuracyRow) => {
-      if (row.code === TOTAL) return;
+      if (row.code === TOTAL_ROW) return;
       if (row.code.startsWith('group:')) scope.change({ group: row.code.slice('group:'.length) });
       else if (row.code.startsWith('item:')) scope.change({ item: row.code.slice('item:'.length) });
       else if (by === 'planner') scope.change({ view: 'worklist', planner: row.code });

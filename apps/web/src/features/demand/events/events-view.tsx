@@ -9,7 +9,7 @@ import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { formatDay } from '../../../ui/date-format.ts';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
-import { countInWords, formatExact, formatPercent } from '../../../ui/number-format.ts';
+import { countInWords, formatExact, formatSignedPercent } from '../../../ui/number-format.ts';
 import { Screen, Section } from '../../../ui/screen.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import table from '../../../ui/table.module.css';
@@ -124,7 +124,9 @@ function answerOf(events: readonly DemandEvent[], asOf: string): string {
   const known = `${countInWords(events.length, 'event')} known: ${formatExact(running)} under way, ${formatExact(ahead.length)} ahead`;
   if (next === undefined) return `${known}.`;
   const effect =
-    next.effect === null ? '' : `, expected to change demand by ${formatPercent(next.effect.upliftRatio, 0)}`;
+    next.effect === null
+      ? ''
+      : `, expected to change demand by ${formatSignedPercent(next.effect.upliftRatio, 0)}`;
   return `${known}. Next: ${next.name} (${scopeInWords(next)}) from ${formatDay(next.startsOn)}${effect}.`;
 }
 
@@ -155,7 +157,7 @@ const COLUMNS: GridColumn<DemandEvent>[] = [
     title: 'Expected',
     width: 84,
     number: true,
-    text: (row) => formatPercent(row.upliftRatio, 0),
+    text: (row) => formatSignedPercent(row.upliftRatio, 0),
     exact: (row) => row.upliftRatio,
   },
   {
@@ -163,7 +165,7 @@ const COLUMNS: GridColumn<DemandEvent>[] = [
     title: 'Estimated',
     width: 88,
     number: true,
-    text: (row) => formatPercent(row.effect?.upliftRatio, 0),
+    text: (row) => formatSignedPercent(row.effect?.upliftRatio, 0),
     exact: (row) => row.effect?.upliftRatio ?? null,
     tone: () => 'accent',
   },
@@ -175,14 +177,14 @@ const COLUMNS: GridColumn<DemandEvent>[] = [
     text: (row) =>
       row.effect === null
         ? ''
-        : `${formatPercent(row.effect.lower80Ratio, 0)} to ${formatPercent(row.effect.upper80Ratio, 0)}`,
+        : `${formatSignedPercent(row.effect.lower80Ratio, 0)} to ${formatSignedPercent(row.effect.upper80Ratio, 0)}`,
   },
   {
     id: 'after',
     title: 'Period after',
     width: 96,
     number: true,
-    text: (row) => formatPercent(row.effect?.afterRatio, 0),
+    text: (row) => formatSignedPercent(row.effect?.afterRatio, 0),
     exact: (row) => row.effect?.afterRatio ?? null,
   },
 ];
@@ -204,17 +206,17 @@ function EventPanel(props: {
     ['Last day', formatDay(event.endsOn)],
     ['Touches', scopeInWords(event)],
     ['Strength', formatExact(event.strength)],
-    ['Expected change', formatPercent(event.upliftRatio, 0)],
+    ['Expected change', formatSignedPercent(event.upliftRatio, 0)],
     ...(effect === null
       ? []
       : ([
-          ['Estimated change', formatPercent(effect.upliftRatio, 0)],
+          ['Estimated change', formatSignedPercent(effect.upliftRatio, 0)],
           [
             '80 % range',
-            `${formatPercent(effect.lower80Ratio, 0)} to ${formatPercent(effect.upper80Ratio, 0)}`,
+            `${formatSignedPercent(effect.lower80Ratio, 0)} to ${formatSignedPercent(effect.upper80Ratio, 0)}`,
           ],
-          ['Period after', formatPercent(effect.afterRatio, 0)],
-          ['Other items of the group', formatPercent(effect.cannibalisedRatio, 0)],
+          ['Period after', formatSignedPercent(effect.afterRatio, 0)],
+          ['Other items of the group', formatSignedPercent(effect.cannibalisedRatio, 0)],
           ['Streams', formatExact(effect.keyCount)],
           ['Added so far', formatExact(Math.round(effect.actualQuantity))],
           ['Adds in the plan', formatExact(Math.round(effect.planQuantity))],

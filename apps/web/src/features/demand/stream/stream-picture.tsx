@@ -37,7 +37,7 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
     <Section title="History and forecast" id="picture">
       <TimeChart
         finding={findingOf(detail)}
-        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected. Bands hold the actual in 80 and 95 of 100 cases.`}
+        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected. Dotted: what was said a period before. Bands hold the actual in 80 and 95 of 100 cases.`}
         picture={picture}
         height={320}
         fileName={`demand-${detail.key.item}`}
@@ -60,6 +60,7 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
 }
 
 const FLAT_WITHIN = 0.05;
+const NEXT_TO_NOTHING = 0.005;
 
 /** Where the forecast is highest and lowest over the next year, or that it holds. */
 function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
@@ -70,6 +71,7 @@ function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
   const label = (value: number): string =>
     formatBucket(horizon.buckets[from + ahead.indexOf(value)]?.label ?? '');
   if (ahead.length === 0) return 'Nothing is forecast';
+  if (most < NEXT_TO_NOTHING) return 'Nothing is expected any more';
   if (most - least <= FLAT_WITHIN * Math.abs(most))
     return `The forecast holds at about ${quantityInWords(most, unit)} a period`;
   return `The forecast is highest in ${label(most)} with ${quantityInWords(most, unit)} and lowest in ${label(least)} with ${quantityInWords(least, unit)}`;
@@ -86,7 +88,7 @@ function pictureOf(detail: DemandKeyDetail, spans: readonly TimeSpan[]): TimePic
     series: [
       { name: 'As ordered', mark: 'actual', values: detail.actual },
       { name: 'Counted as', mark: 'corrected', values: corrected },
-      { name: 'Said a period before', mark: 'saidBefore', values: detail.saidBefore },
+      { name: 'Said before', mark: 'saidBefore', values: detail.saidBefore },
       { name: 'Baseline', mark: 'consensus', values: detail.baseline },
     ],
     bands: [

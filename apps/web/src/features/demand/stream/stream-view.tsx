@@ -51,13 +51,15 @@ export function StreamView({ scope }: { scope: DemandScope }) {
 }
 
 const YEAR_BUCKETS = 12;
+const NEXT_TO_NOTHING = 0.005;
 
 /** What is expected, how far off such forecasts were, then why, then the facts of the stream. */
 function Answer({ detail }: { detail: DemandKeyDetail }) {
   const { key, sentences, horizon, unit } = detail;
   const ahead = detail.baseline.slice(horizon.firstPlanBucket, horizon.firstPlanBucket + YEAR_BUCKETS);
   const from = Math.max(0, horizon.firstPlanBucket - ahead.length);
-  const expected = sumOf(ahead);
+  const sum = sumOf(ahead);
+  const expected = Math.abs(sum) < NEXT_TO_NOTHING ? 0 : sum;
   const change = formatChange(expected, sumOf(detail.actual.slice(from, horizon.firstPlanBucket)));
   const { wapeRatio, biasRatio } = key.accuracy;
   const facts = [
