@@ -92,6 +92,13 @@ export { getDemandSegments } from './demand-workbench/get-demand-segments.ts';
 export { listLaunches, removeLaunch, saveLaunch } from './demand-workbench/launches.ts';
 export { type ItemFacts, previewLaunch, suggestLikeItems } from './demand-workbench/launch-preview.ts';
 export { listDemandFindings } from './demand-workbench/list-demand-findings.ts';
+export { listSensedDemand } from './demand-workbench/list-sensed-demand.ts';
+export type {
+  BookedStream,
+  OrderBookReader,
+  OrderBookState,
+  PlannedStream,
+} from './demand-workbench/order-book.ts';
 export type {
   DriverReader,
   DriverStore,

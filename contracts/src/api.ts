@@ -6,6 +6,7 @@ import { demandAccuracyEndpoints } from './demand-workbench/demand-accuracy.ts';
 import { demandEventEndpoints } from './demand-workbench/demand-events.ts';
 import { demandKeyEndpoints } from './demand-workbench/demand-key.ts';
 import { demandLifeCycleEndpoints } from './demand-workbench/demand-life-cycle.ts';
+import { demandSensingEndpoints } from './demand-workbench/demand-sensing.ts';
 import type { InputOf, OutputOf } from './endpoint.ts';
 import { financeEndpoints } from './finance.ts';
 import { insightEndpoints } from './insight.ts';
@@ -27,6 +28,7 @@ export const ENDPOINTS = {
   ...demandAccuracyEndpoints,
   ...demandEventEndpoints,
   ...demandLifeCycleEndpoints,
+  ...demandSensingEndpoints,
   ...supplyEndpoints,
   ...financeEndpoints,
   ...insightEndpoints,

@@ -9,6 +9,7 @@ export * from './demand-workbench/demand-accuracy.ts';
 export * from './demand-workbench/demand-events.ts';
 export * from './demand-workbench/demand-key.ts';
 export * from './demand-workbench/demand-life-cycle.ts';
+export * from './demand-workbench/demand-sensing.ts';
 export * from './endpoint.ts';
 export * from './finance.ts';
 export * from './insight.ts';

@@ -90,6 +90,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/companies/:company/demand/accuracy':                        '401 404 404 200 200 200 200 200 200',
   'GET /api/companies/:company/demand/segments':                        '401 404 404 200 200 200 200 200 200',
   'GET /api/companies/:company/demand/findings':                        '401 404 404 200 200 200 200 200 200',
+  'GET /api/companies/:company/demand/sensed':                          '401 404 404 200 200 200 200 200 200',
   'GET /api/companies/:company/demand/events':                          '401 404 404 200 200 200 200 200 200',
   'POST /api/companies/:company/demand/events':                         '401 404 404 403 201 403 403 201 201',
   'PATCH /api/companies/:company/demand/events/:code':                  '401 404 404 403 200 403 403 200 200',

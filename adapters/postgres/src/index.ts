@@ -3,6 +3,7 @@ export { auditTrail } from './audit-repository.ts';
 export { type Backup, type BackupOptions, fsyncedBackup } from './backup.ts';
 export { cyclePorts } from './cycle-ports.ts';
 export { driverPorts } from './driver-ports.ts';
+export { orderBookReader } from './order-book-reader.ts';
 export { dataPorts } from './data-ports.ts';
 export { announce, type Change, type ChangeListener } from './changes.ts';
 export { FolderInUseError, type FolderLock, type LockHolder, lockFolder } from './folder-lock.ts';

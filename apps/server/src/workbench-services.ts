@@ -10,6 +10,7 @@ import {
   listDemandEvents,
   listDemandFindings,
   listLaunches,
+  listSensedDemand,
   listSuccessions,
   type PlanReader,
   previewLaunch,
@@ -23,7 +24,7 @@ import {
   undoCleansing,
 } from '@planwright/app';
 import { studyInThread } from '@planwright/jobs';
-import { companyFactsReader, type Db, driverPorts } from '@planwright/postgres';
+import { companyFactsReader, type Db, driverPorts, orderBookReader } from '@planwright/postgres';
 
 export type WorkbenchServices = Pick<
   Services,
@@ -34,6 +35,7 @@ export type WorkbenchServices = Pick<
   | 'getDemandAccuracy'
   | 'getDemandSegments'
   | 'listDemandFindings'
+  | 'listSensedDemand'
   | 'listDemandEvents'
   | 'createDemandEvent'
   | 'changeDemandEvent'
@@ -51,7 +53,8 @@ export type WorkbenchServices = Pick<
 /** The demand workbench: what planners know beside history, and what a run made of it. */
 export function workbenchServices(db: Db, plan: PlanReader): WorkbenchServices {
   const { itemFacts } = companyFactsReader(db.kysely);
-  const deps = { ...driverPorts(db), plan, itemFacts, study: studyInThread, newId: randomUUID };
+  const orderBook = orderBookReader(db.kysely);
+  const deps = { ...driverPorts(db), plan, itemFacts, orderBook, study: studyInThread, newId: randomUUID };
   return {
     getDemandKey: getDemandKey(deps),
     compareDemandMethods: compareDemandMethods(deps),
@@ -60,6 +63,7 @@ export function workbenchServices(db: Db, plan: PlanReader): WorkbenchServices {
     getDemandAccuracy: getDemandAccuracy(deps),
     getDemandSegments: getDemandSegments(deps),
     listDemandFindings: listDemandFindings(deps),
+    listSensedDemand: listSensedDemand(deps),
     listDemandEvents: listDemandEvents(deps),
     createDemandEvent: createDemandEvent(deps),
     changeDemandEvent: changeDemandEvent(deps),

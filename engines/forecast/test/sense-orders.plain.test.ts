@@ -50,12 +50,12 @@ function judged(): { before: number; after: number; scaledUp: number } {
 }
 
 // The 100 items ordered most of an online wholesaler (UCI Online Retail), 22 weeks: the forecast made before the week is off by
-// 58.6 %, what is ordered by Wednesday evening scaled up by 45.4 %, what is sensed from both by 38.5 %.
+// 58.6 %, what is ordered by Wednesday evening scaled up by 45.4 %, what is sensed from both by 36.4 %.
 test.skipIf(!hasData(ONLINE_ORDERS))(
   `on real orders, sensing beats both the baseline and the order book alone${orSkipped(ONLINE_ORDERS)}`,
   () => {
     const { before, after, scaledUp } = judged();
-    expect(after).toBeLessThan(0.4);
+    expect(after).toBeLessThan(0.37);
     expect(after).toBeLessThan(0.7 * before);
     expect(after).toBeLessThan(0.9 * scaledUp);
   },

@@ -72,13 +72,14 @@ describe('sense', () => {
     const baseline = Float64Array.of(10, 20);
     const result = sense({ baseline, lower: Float64Array.of(5, 9), upper: Float64Array.of(15, 31) });
     expect(result.sensed).toEqual(baseline);
+    expect(result.noticeable).toBe(false);
     expect(result.reasons).toEqual(['Orders and latest demand agree with the forecast, so it stays.']);
   });
 
   // By hand: half is known ten days before the end, give or take 20 % of demand (learnt from three buckets: booked 60, 50, 40
   // of 100, so estimates 120, 100, 80; variance 0.04, with a quarter of weight on 0.09 x 0.5: 0.04125). 75 are
-  // ordered, so the order book says 150 with variance 0.04125 x 100^2 = 412.5; the baseline says 100 with deviation 20
-  // (an 80 % band of 1.2816 deviations on either side), variance 400; weight 400 / 812.5.
+  // ordered, so the order book says 150 with variance 0.04125 x 150^2 = 928.125; the baseline says 100 with deviation 20
+  // (an 80 % band of 1.2816 deviations on either side), variance 400; weight 400 / 1328.125.
   test('weighs order book and baseline by their variances, as computed by hand, and says why', () => {
     const bookingCurve = learntBookingCurve({
       final: Float64Array.of(100, 100, 100),
@@ -96,14 +97,26 @@ describe('sense', () => {
       bucketNames: ['July 2025'],
       unit: 'pieces',
     });
-    const weight = 400 / 812.5;
+    const weight = 400 / 1328.125;
     expect(result.orderWeight[0]).toBeCloseTo(weight, 12);
     expect(result.sensed[0]).toBeCloseTo(100 + 50 * weight, 9);
     expect(result.upper[0] - result.sensed[0]).toBeCloseTo(half * Math.sqrt(1 - weight), 9);
     expect(result.reasons).toEqual([
       'July 2025: 75 pieces are ordered with 1 day(s) to go, when usually 50 % are, which points to 150 pieces, ' +
-        'so it moves from 100 pieces to 125 pieces.',
+        'so it moves from 100 pieces to 115 pieces.',
     ]);
+  });
+
+  // By hand: of a group half is known; the key's own books of 60, 70 and 80 of 100 point to 120, 140 and 160, off by 20, 40
+  // and 60: mean square 0.56 / 3 with Bessel's 3 / 2 is 0.28, three quarters of it and a quarter of 0.09 x 0.5.
+  test('takes a share that is told, and learns the error of its own buckets against it', () => {
+    const { share, errorRatio } = learntBookingCurve({
+      final: Float64Array.of(100, 100, 100),
+      booked: Float64Array.of(60, 70, 80),
+      share: Float64Array.of(0.5),
+    });
+    expect(share).toEqual(Float64Array.of(0.5));
+    expect(errorRatio[0]).toBeCloseTo(Math.sqrt(0.75 * 0.28 + 0.25 * 0.09 * 0.5), 12);
   });
 
   test('believes the order book alone once everything is known', () => {

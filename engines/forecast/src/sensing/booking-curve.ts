@@ -16,6 +16,8 @@ export type BookingHistory = {
   readonly booked: Float64Array;
   /** Final demand per bucket, 0 or more. */
   readonly final: Float64Array;
+  /** Share per day where more buckets than these tell it, such as those of a whole group; learnt from these unless told. */
+  readonly share?: Float64Array;
 };
 
 export type BookingCurve = {
@@ -33,9 +35,10 @@ const ERROR_BEFORE = 0.3;
 const BUCKETS_BEFORE = 1;
 
 /** A curve that knows nothing below three buckets with demand: every share 0. */
-export function learntBookingCurve({ booked, final }: BookingHistory): BookingCurve {
-  const days = final.length > 0 ? booked.length / final.length : 0;
+export function learntBookingCurve({ booked, final, share: told }: BookingHistory): BookingCurve {
+  const days = final.length > 0 ? booked.length / final.length : (told?.length ?? 0);
   assert(Number.isInteger(days), 'booked holds one row of days per bucket');
+  assert(told === undefined || told.length === days, 'a told share has the days of the buckets');
   const share = new Float64Array(days);
   const errorRatio = new Float64Array(days).fill(Infinity);
   let bucketCount = 0;
@@ -50,7 +53,7 @@ export function learntBookingCurve({ booked, final }: BookingHistory): BookingCu
     let known = 0;
     for (let bucket = 0; bucket < final.length; bucket++)
       if (final[bucket] > 0) known += Math.max(0, booked[bucket * days + day]);
-    share[day] = known / total;
+    share[day] = told === undefined ? known / total : told[day];
     if (share[day] > 0) errorRatio[day] = errorOf(booked, final, days, day, share[day]);
   }
   return { share, errorRatio, bucketCount };

@@ -35,6 +35,8 @@ export type Monitoring = {
   readonly coverage: number;
   readonly broke: boolean;
   readonly what: 'nothing' | 'demand above' | 'demand below' | 'band too narrow';
+  /** The test that says so; the first of them where several do. */
+  readonly test: 'none' | 'cusum' | 'tracking' | 'coverage';
   /** First bucket of the shift; -1 where there is none. */
   readonly since: number;
   readonly reason: string;
@@ -70,16 +72,17 @@ export function monitor(input: MonitorInput): Monitoring {
       ...whole,
       broke: true,
       what: up ? 'demand above' : 'demand below',
+      test: Math.max(shiftUp, shiftDown) > CUSUM_LIMIT ? 'cusum' : 'tracking',
       since,
       reason: shifted(up, since, now),
     };
   }
   if (drift.tooFew < UNLIKELY) {
     const reason = `Only ${spokenShare(coverage)} of the actuals were inside the ${band} % band, too few for chance.`;
-    return { ...whole, broke: true, what: 'band too narrow', since: -1, reason };
+    return { ...whole, broke: true, what: 'band too narrow', test: 'coverage', since: -1, reason };
   }
   const reason = 'Errors are of the usual size and on both sides.';
-  return { ...whole, broke: false, what: 'nothing', since: -1, reason };
+  return { ...whole, broke: false, what: 'nothing', test: 'none', since: -1, reason };
 }
 
 /** The smoothed signal can be far out while the sum has just been at 0: then nobody knows since when. */

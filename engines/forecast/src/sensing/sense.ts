@@ -47,6 +47,8 @@ export type Sensed = {
   readonly fromOrders: Float64Array;
   /** Weight of the order book, 0 to 1. */
   readonly orderWeight: Float64Array;
+  /** Whether any change is large enough to speak of. */
+  readonly noticeable: boolean;
   /** One sentence for every noticeable change and its cause; one that says so where there is none. */
   readonly reasons: readonly string[];
 };
@@ -89,8 +91,9 @@ export function sense(input: SenseInput): Sensed {
     result.orderWeight[t] = weight;
     reasons.push(...reasonsOf(input, t, { base, corrected, sensed, deviation, book }));
   }
-  if (reasons.length === 0) reasons.push('Orders and latest demand agree with the forecast, so it stays.');
-  return { ...result, reasons };
+  const noticeable = reasons.length > 0;
+  if (!noticeable) reasons.push('Orders and latest demand agree with the forecast, so it stays.');
+  return { ...result, noticeable, reasons };
 }
 
 const LARGEST_PERSISTENCE = 0.8;
@@ -144,7 +147,8 @@ function orderEstimate(
   const floor = share <= 1 ? known : 0;
   const told = share >= SMALLEST_SHARE && Number.isFinite(errorRatio);
   const estimate = told ? known / share : known;
-  const size = base > 0 ? base : estimate;
+  // Errors of an estimate grow with it: a few early orders must not pass for a sure sign of many.
+  const size = Math.max(base, estimate);
   const variance = told ? (errorRatio * size) ** 2 : Infinity;
   return { estimate, variance, floor, share: told ? share : 0, days, ordered: known };
 }
