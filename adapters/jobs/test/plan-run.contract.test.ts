@@ -99,6 +99,19 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
       db,
     );
     expect(sums.rows[0].consensus).toBeCloseTo(sums.rows[0].keys, 4);
+    const agreed = await sql<{ worst: number }>`with recursive below as (
+        select code, code as top from run_group where run_id = ${id}
+        union all
+        select child.code, below.top from run_group child join below on child.parent_code = below.code
+        where child.run_id = ${id})
+      select max(abs(g.v - k.total))::float8 as worst from (
+        select below.top, u.t, sum(u.v) as total from below
+          join run_demand_key k on k.run_id = ${id} and k.group_code = below.code
+          join run_series s on s.run_id = k.run_id and s.key_id = k.key_id and s.measure = 'baseline',
+          unnest(s.values) with ordinality u (v, t) group by 1, 2) k
+      join (select group_code as top, u.t, u.v from run_group_series, unnest(values) with ordinality u (v, t)
+        where run_id = ${id} and measure = 'baseline') g using (top, t)`.execute(db);
+    expect(agreed.rows[0].worst).toBeLessThan(1e-6);
 
     const balance = await sql<{
       worst: number;
@@ -119,6 +132,57 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
       where run_id = ${id} and a.measure = 'revenue' and b.measure = 'cost' and d.measure = 'margin' and kind = 'plan'
         and r.t = c.t and c.t = m.t and r.v <> 'NaN' and c.v <> 'NaN'`.execute(db);
     expect(margin.rows[0].worst).toBeLessThan(1e-6);
+  });
+
+  test('stores what it found of demand: accuracy by lag, effects of events, findings by what they are worth', async () => {
+    const [{ id, keyCount }] = (await plan.list(1)).items;
+    const db = database.db.kysely;
+    const accuracy = await sql<{ lag: number; keys: number; unlike: number }>`
+      select a.lag, count(*)::int as keys,
+        max(abs(a.absolute_error - k.backtest_absolute_error))::float8 as unlike
+      from run_accuracy a join run_demand_key k using (run_id, key_id) where run_id = ${id} group by 1 order by 1`.execute(
+      db,
+    );
+    expect(accuracy.rows.map(({ lag }) => lag)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(accuracy.rows[0].keys).toBeGreaterThan(keyCount * 0.8);
+    expect(accuracy.rows[0].unlike).toBeLessThan(1e-6);
+
+    const effects = await sql<{
+      n: number;
+      seen: number;
+      ahead: number;
+    }>`select count(*)::int as n, max(seen_count) as seen,
+      sum(plan_quantity)::float8 as ahead from run_event_effect where run_id = ${id} and kind = 'promotion'`.execute(
+      db,
+    );
+    expect(effects.rows[0].n).toBeGreaterThan(20);
+    expect(effects.rows[0].seen).toBeGreaterThanOrEqual(4);
+    expect(effects.rows[0].ahead).toBeGreaterThan(0);
+
+    const findings = await sql<{ kind: string; amount: number }>`select kind, amount from run_finding
+      where run_id = ${id} order by number`.execute(db);
+    const amounts = findings.rows.map(({ amount }) => amount);
+    expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+    const kinds = new Set(findings.rows.map(({ kind }) => kind));
+    for (const kind of ['outlier', 'stock-out', 'new-item', 'bias']) expect(kinds).toContain(kind);
+
+    const keys = await sql<{
+      planners: number;
+      classes: string;
+    }>`select count(distinct planner)::int as planners,
+      string_agg(distinct value_class, '' order by value_class) as classes from run_demand_key where run_id = ${id}`.execute(
+      db,
+    );
+    expect(keys.rows[0]).toEqual({ planners: 5, classes: 'ABC' });
+
+    const worst = await sql<{ worst: number }>`
+      select max(abs(b.v - p.total))::float8 as worst from (
+        select s.key_id, u.t, sum(u.v) as total from run_series s,
+          unnest(case when s.measure = 'uplift' then s.values[49:66] else s.values end) with ordinality u (v, t)
+        where s.run_id = ${id} and s.measure in ('level', 'trend', 'season', 'uplift', 'reconciled') group by 1, 2) p
+      join (select s.key_id, u.t, u.v from run_series s, unnest(s.values) with ordinality u (v, t)
+        where s.run_id = ${id} and s.measure = 'baseline') b using (key_id, t)`.execute(db);
+    expect(worst.rows[0].worst).toBeLessThan(1e-6);
   });
 
   test('done again from its snapshot, on one thread, gives the same bytes', async () => {
