@@ -20,6 +20,7 @@ export function numberTextSql(textSql: string, decimal: DecimalSign): string {
 
 /** SQL of the same number that fails its row where the text is none (inside TRY). */
 export function strictNumberSql(textSql: string, decimal: DecimalSign, type: string): string {
-  // error() is refused inside TRY, a cast that cannot succeed is not.
-  return `CASE WHEN ${textSql} IS NULL THEN NULL ELSE CAST(coalesce(${numberTextSql(textSql, decimal)}, '?') AS ${type}) END`;
+  // error() is refused inside TRY, a cast that cannot succeed is not. No part of it is a constant: the planner computes those
+  // beforehand, and the whole statement would fail of it.
+  return `CAST(coalesce(${numberTextSql(textSql, decimal)}, '?' || ${textSql}) AS ${type})`;
 }

@@ -155,6 +155,17 @@ targets: { on_hand: { from: a, joins: [{ source: b, on: { i: i } }], columns: { 
 });
 
 describe('several files and blocks', () => {
+  test('are chosen by texts and numbers together', async () => {
+    const outcome = await outcomeOf(
+      { 's.csv': 'c,d\n1a,2\n2a,0\nb,3\n' },
+      `sources: { s: { file: s.csv } }
+targets: { item: { from: s, where: "regexp_matches(c, '^[0-9]') AND number(d) > 0", columns: { code: c, name: c } } }
+`,
+    );
+    expect(outcome.codes).toEqual([]);
+    expect(outcome.rows.item?.map((row) => row.code)).toEqual(['1a']);
+  });
+
   test('of one pattern are read in the order of their names, each row with its file', async () => {
     const files = { 'in/s-2.csv': 'i,q\nB,2\nB,x\n', 'in/s-1.csv': 'q,i\n1,A\n', 'in/other.csv': 'z\n1\n' };
     const yaml = `

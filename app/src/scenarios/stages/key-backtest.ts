@@ -52,6 +52,8 @@ export function judgedKey(input: BacktestInput): JudgedKey {
     origins: BACKTEST_BUCKETS,
     levels: [80, 95],
     tier,
+    // A year of weeks is judged by its second half: a season and a half would leave it unjudged.
+    minimumHistory: Math.max(4, Math.min(Math.ceil(1.5 * season), Math.floor(count / 2))),
   });
   const withEvents = (values: Float64Array, lag: number): Float64Array =>
     Float64Array.from(origins, (origin, row) => {
