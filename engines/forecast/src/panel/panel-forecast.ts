@@ -96,7 +96,7 @@ function blendSlice(
   let row = 0;
   for (const { owner, steps } of rows.origins) {
     judged[owner.key] = 1;
-    const floor = (nonNegative ?? neverNegative(owner.history)) ? 0 : -Infinity;
+    const floor = (nonNegative ?? neverNegative(owner.history)) ? 0 : -Number.MAX_VALUE;
     for (let step = 0; step < steps; step++, row++) {
       const at = owner.key * steps + step;
       const base = local.mean[at];

@@ -17,6 +17,7 @@ import { featureLayout } from '../../src/panel/panel-features.ts';
 import { trainForests } from '../../src/panel/panel-forests.ts';
 import { FULL_TRAINING, rowsOf, trainingOrigins } from '../../src/panel/panel-rows.ts';
 import { panelKey } from '../../src/panel/panel.ts';
+import { AWKWARD_SERIES } from '../contract/series.ts';
 
 const BUCKETS = 42;
 const HORIZON = 6;
@@ -167,6 +168,30 @@ describe('a panel whose keys share season and price effect', () => {
     expect(() => forecastPanelModel(model, { ...panel, season: 4 }, HORIZON)).toThrow('seasons of 12');
     expect(() => forecastPanelModel(model, panel, HORIZON + 1)).toThrow('6 steps ahead');
   });
+});
+
+test('every kind of series among the keys gets finite, ordered numbers', () => {
+  const awkward = Object.values(AWKWARD_SERIES);
+  const calm = shop(40).panel;
+  const bucketCount = 60;
+  const keyCount = 40 + awkward.length;
+  const values = new Float64Array(keyCount * bucketCount).fill(Number.NaN);
+  for (let key = 0; key < keyCount; key++) {
+    const series = key < 40 ? rowOf(calm, key) : awkward[key - 40];
+    values.set(
+      series.subarray(0, bucketCount),
+      (key + 1) * bucketCount - Math.min(bucketCount, series.length),
+    );
+  }
+  const panel: Panel = { keyCount, bucketCount, values, season: 12 };
+  const model = trainPanelModel(panel, { horizon: 4, rowLimit: 4000 });
+  const { mean, bands } = forecastPanelModel({ ...model, shares: { plain: 0.5, correcting: 0.5 } }, panel, 4);
+  expect(model.forests).toBeDefined();
+  for (let at = 0; at < mean.length; at++) {
+    const ladder = [bands[1].lower[at], bands[0].lower[at], bands[0].upper[at], bands[1].upper[at]];
+    expect([mean[at], ...ladder].every(Number.isFinite)).toBe(true);
+    for (let i = 1; i < 4; i++) expect(ladder[i]).toBeGreaterThanOrEqual(ladder[i - 1]);
+  }
 });
 
 describe('a panel that cannot teach', () => {
