@@ -3,7 +3,7 @@ import type { DemandEvent, KeyEvents } from '@planwright/forecast';
 import type { EventRow } from '../demand-drivers.ts';
 import type { DemandView } from './demand-view.ts';
 
-/** An event of the snapshot, and the pieces of it that the engine sees: one a bucket, as strong as the share it covers. */
+/** An event of the snapshot. The engine sees a piece of it a bucket, as strong as the share of the bucket that it covers. */
 export type ReachedEvent = {
   readonly row: EventRow;
   /** Events of one type share their effect. */
@@ -12,9 +12,6 @@ export type ReachedEvent = {
   readonly first: number;
   readonly last: number;
   readonly keys: readonly number[];
-  /** Its place among the pieces, and how many follow. */
-  readonly firstPiece: number;
-  readonly pieceCount: number;
 };
 
 export type EventReach = {
@@ -80,7 +77,7 @@ function madeReach(view: DemandView): EventReach {
       eventsOf[key].push(events.length);
       for (let piece = firstPiece; piece < pieces.length; piece++) pieceLists[key].push(piece);
     }
-    events.push({ row, type, first, last, keys, firstPiece, pieceCount: pieces.length - firstPiece });
+    events.push({ row, type, first, last, keys });
   }
   const firstOfKey = new Int32Array(meta.keyCount + 1);
   pieceLists.forEach((list, key) => (firstOfKey[key + 1] = firstOfKey[key] + list.length));

@@ -4,7 +4,7 @@ import type { ForecastKey, LagSums } from './stage-results.ts';
 
 /** Buckets of history that the back-test forecasts again. */
 export const BACKTEST_BUCKETS = 12;
-export const LAGS = 6;
+const LAGS = 6;
 
 export type BacktestInput = {
   /** What the forecast learns from: cleansed, and without events. */
