@@ -8,7 +8,7 @@
 import { normalQuantile } from '@planwright/numerics';
 import { assert } from '@planwright/units';
 import type { DemandEvent } from './demand-event.ts';
-import { eventColumns, givenEffect, priceColumn } from './event-columns.ts';
+import { eventColumns, givenEffect, priceColumn, MOST_LOG } from './event-columns.ts';
 import type { UpliftEffect } from './estimate-uplifts.ts';
 
 /** Events ahead of one key. */
@@ -56,9 +56,6 @@ export function upliftPath(planned: PlannedEvents, effects: readonly UpliftEffec
     logDeviation: logVariance.map(Math.sqrt),
   };
 }
-
-/** No event multiplies demand by more than 10^13. */
-const MOST_LOG = 30;
 
 type ForecastPaths = {
   readonly mean: Float64Array;

@@ -20,6 +20,7 @@ import {
   type EventColumn,
   eventColumns,
   givenEffect,
+  MOST_LOG,
   priceColumn,
   usualPriceOf,
 } from './event-columns.ts';
@@ -179,7 +180,7 @@ function withoutEvents(
   }
   for (let t = 0; t < bucketCount; t++) {
     if (log[t] === 0 || !Number.isFinite(baseline[t]) || baseline[t] === 0) continue;
-    baseline[t] /= Math.exp(log[t]);
+    baseline[t] /= Math.exp(Math.max(-MOST_LOG, Math.min(MOST_LOG, log[t])));
     reasons[t] = EVENT;
   }
   return { effects, baseline, reasons, usualPrice };

@@ -10,6 +10,9 @@ import {
 /** What a column tells of: the event itself, the buckets after it, events of other keys, or the price. */
 export type ColumnRole = 'uplift' | 'after' | 'others' | 'price';
 
+/** No event multiplies demand by more than 10^13, or divides it by more. */
+export const MOST_LOG = 30;
+
 export type EventColumn = {
   readonly role: ColumnRole;
   /** The events' type; '' for others and price. */

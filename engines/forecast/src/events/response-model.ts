@@ -43,6 +43,7 @@ const LOG_RANGE = 12;
 const HELD_TO = 1;
 /** A history that says less than this share of what the hold says, says nothing. */
 const LEAST_TOLD = 0.02;
+const NOT_TOLD: ResponseEffect = { log: 0, standardError: Infinity, countRatio: 0 };
 
 type Design = {
   /** Rows x width, row-major. */
@@ -234,6 +235,9 @@ function summarised(
   const countRatio = ofCount > 0 ? ofCount / (ofCount + variance.inProportion) : 0;
   const effects = columns.map((column, c): ResponseEffect => {
     const at = baseline + c;
+    // An effect beyond the range in which exponents are held is not of this history: the fit has run off.
+    const atMost = solved.solution[at] * Math.sqrt(penalty[at]) * HELD_TO;
+    if (!(Math.abs(atMost) <= LOG_RANGE)) return NOT_TOLD;
     const length = runLength(column.exposure);
     // Neighbours that are alike make runs less certain, and the baseline under every event.
     const alike = 1 + (2 * r * (length - 1)) / length + r / 2;
@@ -258,7 +262,7 @@ function withoutPenalty(
   countRatio: number,
 ): ResponseEffect {
   const precision = 1 / variance - penalty;
-  if (!(precision > LEAST_TOLD * penalty)) return { log: 0, standardError: Infinity, countRatio: 0 };
+  if (!(precision > LEAST_TOLD * penalty)) return NOT_TOLD;
   return { log: mode / variance / precision, standardError: Math.sqrt(scale / precision), countRatio };
 }
 

@@ -132,6 +132,7 @@ test('all effects are finite and all baselines are where the history is, whateve
     fc.constant(0),
     fc.constant(Number.NaN),
     fc.double({ min: 0, max: 1e6, noNaN: true }),
+    fc.integer({ min: 0, max: 1_000_000 }),
     fc.integer({ min: 0, max: 9 }),
   );
   fc.assert(
@@ -153,6 +154,6 @@ test('all effects are finite and all baselines are where the history is, whateve
         });
       },
     ),
-    { seed: 7, numRuns: 150 },
+    { seed: 7, numRuns: 400 },
   );
 });
