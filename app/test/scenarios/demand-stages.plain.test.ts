@@ -218,7 +218,6 @@ describe('items that take over from others', () => {
     const run = runInMemory({ ...data, history, drivers: takeover('2025-01-01') });
     expect(mean(own(run, 1))).toBeGreaterThan(90);
     expect(mean(own(run, 1))).toBeLessThan(110);
-    // The back-test learns from eighteen months, of which the new item itself has sixteen.
     expect(run.forecast[1].lags[0].bucketCount).toBeGreaterThan(0);
   });
 });
@@ -233,22 +232,22 @@ describe('the back-test', () => {
     });
     const { lags, backtest, naiveAbsoluteError } = run.forecast[0];
     expect(lags.map(({ lag, bucketCount }) => [lag, bucketCount])).toEqual([
-      [1, 6],
-      [2, 5],
-      [3, 4],
-      [4, 3],
-      [5, 2],
-      [6, 1],
+      [1, 12],
+      [2, 11],
+      [3, 10],
+      [4, 9],
+      [5, 8],
+      [6, 7],
     ]);
-    const last = quantities.slice(-6);
+    const last = quantities.slice(-12);
     expect(lags[0].actual).toBe(sum(last));
-    const said = backtest.slice(-6).map((value) => value ?? Number.NaN);
+    const said = backtest.map((value) => value ?? Number.NaN);
     expect(lags[0].absoluteError).toBeCloseTo(sum(last.map((value, t) => Math.abs(said[t] - value))), 9);
     expect(lags[0].error).toBeCloseTo(sum(said) - sum(last), 9);
-    const yearAgo = quantities.slice(-18, -12);
+    const yearAgo = quantities.slice(-24, -12);
     expect(naiveAbsoluteError).toBe(sum(last.map((value, t) => Math.abs(yearAgo[t] - value))));
-    expect(run.pastOfKey('lag1').slice(-6)).toEqual(said);
-    expect(run.pastOfKey('lag1').slice(0, -6).every(Number.isNaN)).toBe(true);
+    expect(run.pastOfKey('lag1').slice(-12)).toEqual(said);
+    expect(run.pastOfKey('lag1').slice(0, -12).every(Number.isNaN)).toBe(true);
     expect(run.finance.keys[0].moneyError).toBeCloseTo(10 * lags[0].absoluteError, 6);
   });
 });
