@@ -140,7 +140,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
       changedCount: 1,
       brokenCount: 0,
       sentence:
-        'With orders up to 2026-01-15, 48 % into 2026-01, 1 of 4 streams move the near term by +USD 49, most of all a at north by +USD 49.',
+        'With orders up to 2026-01-15, 48 % into 2026-01, 1 of 4 streams raise the near term by USD 49; a at north moves most, up USD 49.',
     });
     expect(head.quantityChange).toBeCloseTo(sensed - 20, 9);
   });
@@ -192,7 +192,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
       d: { test: 'cusum', sinceRun: true, reason: reason(4, 'above') },
     });
     expect(brokenCount).toBe(2);
-    expect(sentence).toContain('2 forecasts no longer hold and should be refitted.');
+    expect(sentence).toContain('2 forecasts no longer hold; 2 broke since the plan and should be refitted.');
   });
 
   test('once the horizon is over, it says that a new run is due', async () => {

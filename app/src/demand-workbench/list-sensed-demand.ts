@@ -109,22 +109,29 @@ function sentenceOf(run: RunHead, window: SensingWindow | undefined, rows: reado
   if (window === undefined)
     return 'Orders go beyond the last bucket of the plan in view. A new run of the plan starts after them.';
   if (rows.length === 0) return 'Nothing of the selection is planned.';
-  const { moneyChange, changedCount, brokenCount } = totalsOf(rows);
+  const { moneyChange, changedCount } = totalsOf(rows);
   const bucket = bucketLabel(run.calendar, window.current);
   const known = `With orders up to ${isoFromDay(window.knownUpTo)}, ${Math.round(100 * window.elapsedRatio)} % into ${bucket}`;
-  const broken = brokenCount === 0 ? '' : ` ${brokenOf(brokenCount)}`;
-  if (changedCount === 0) return `${known}, nothing moves the forecast.${broken}`;
+  if (changedCount === 0) return `${known}, nothing moves the forecast.${brokenOf(rows)}`;
   const [{ stream }] = rows;
-  const moved = `${counted(changedCount)} of ${rows.length.toLocaleString('en-US')} streams move the near term by ${money(run, moneyChange)}`;
-  return `${known}, ${moved}, most of all ${stream.item} at ${stream.location} by ${money(run, stream.moneyChange)}.${broken}`;
+  const way = moneyChange < 0 ? 'lower' : 'raise';
+  const moved = `${counted(changedCount)} of ${counted(rows.length)} streams ${way} the near term by ${money(run, moneyChange)}`;
+  const most = `${stream.item} at ${stream.location} moves most, ${stream.moneyChange < 0 ? 'down' : 'up'} ${money(run, stream.moneyChange)}`;
+  return `${known}, ${moved}; ${most}.${brokenOf(rows)}`;
 }
 
-const brokenOf = (count: number): string =>
-  count === 1
-    ? 'One forecast no longer holds and should be refitted.'
-    : `${counted(count)} forecasts no longer hold and should be refitted.`;
+function brokenOf(rows: readonly SensedRow[]): string {
+  const broken = rows.flatMap(({ stream }) => stream.broken ?? []);
+  if (broken.length === 0) return '';
+  const since = broken.filter(({ sinceRun }) => sinceRun).length;
+  const all =
+    broken.length === 1 ? '1 forecast no longer holds' : `${counted(broken.length)} forecasts no longer hold`;
+  return since === 0
+    ? ` ${all}, as when the plan was made.`
+    : ` ${all}; ${counted(since)} broke since the plan and should be refitted.`;
+}
 
 const counted = (count: number): string => count.toLocaleString('en-US');
 
 const money = ({ currency }: RunHead, amount: number): string =>
-  `${amount < 0 ? '-' : '+'}${currency} ${Math.abs(Math.round(amount)).toLocaleString('en-US')}`;
+  `${currency} ${Math.abs(Math.round(amount)).toLocaleString('en-US')}`;

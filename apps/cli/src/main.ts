@@ -6,6 +6,7 @@ import { forecastCommand } from './commands/forecast.ts';
 import { importCommand } from './commands/import.ts';
 import { kpiCommand } from './commands/kpi.ts';
 import { runCommand } from './commands/run.ts';
+import { sensedCommand } from './commands/sensed.ts';
 import { startCommand } from './commands/start.ts';
 import { supplyCommand } from './commands/supply.ts';
 import { reportFailure } from './failure.ts';
@@ -22,6 +23,7 @@ for (const command of [
   forecastCommand,
   supplyCommand,
   kpiCommand,
+  sensedCommand,
   doctorCommand,
 ]) {
   program.addCommand(command(terminal));

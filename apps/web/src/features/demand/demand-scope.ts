@@ -25,6 +25,7 @@ export type DemandAddress = {
 export const DEMAND_VIEWS = [
   { view: 'forecast', name: 'Forecast' },
   { view: 'worklist', name: 'Where to work' },
+  { view: 'sensed', name: 'What changed' },
   { view: 'accuracy', name: 'Accuracy' },
   { view: 'findings', name: 'Findings' },
   { view: 'events', name: 'Events' },

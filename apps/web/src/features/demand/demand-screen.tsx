@@ -13,6 +13,7 @@ const FindingsView = lazy(async () => ({
 const LaunchesView = lazy(async () => ({
   default: (await import('./launches/launches-view.tsx')).LaunchesView,
 }));
+const SensedView = lazy(async () => ({ default: (await import('./sensed/sensed-view.tsx')).SensedView }));
 const StreamView = lazy(async () => ({ default: (await import('./stream/stream-view.tsx')).StreamView }));
 const WorklistView = lazy(async () => ({
   default: (await import('./worklist/worklist-view.tsx')).WorklistView,
@@ -20,6 +21,7 @@ const WorklistView = lazy(async () => ({
 
 const LAZY_VIEWS = {
   worklist: WorklistView,
+  sensed: SensedView,
   accuracy: AccuracyView,
   findings: FindingsView,
   events: EventsView,
