@@ -1,6 +1,6 @@
 import { axeViolations } from '@planwright/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approveCycle, type Page, type RunningPage, signIn, startPage } from './running-page.ts';
+import { approveCycle, type Page, type RunningPage, settled, signIn, startPage } from './running-page.ts';
 
 const START_MS = 300_000;
 
@@ -20,12 +20,6 @@ const question = (text: string) => page.getByRole('heading', { level: 1, name: t
 const open = async (path: string): Promise<void> => {
   await page.goto(`/c/fernhollow/${path}`);
 };
-
-/** Waits until nothing on the page is on its way any more. A stream of events stays open, so the network never rests. */
-async function settled(visitor: Page): Promise<void> {
-  const waiting = visitor.locator('[class*=skeleton], revo-grid:not(:has([role=grid]))');
-  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
-}
 
 /** The number that stands first in a text: "173 demand streams" is 173. */
 const numberIn = (text: string): number => Number(/[\d,.]+/.exec(text)?.[0].replaceAll(',', ''));

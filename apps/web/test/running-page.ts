@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openBrowser } from '@planwright/testkit';
+import { expect } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const READY = /runs at (http:\S+)/;
@@ -146,4 +147,10 @@ export async function approveCycle(page: Page): Promise<void> {
   await dialog.getByLabel(/^Type/).fill('approve');
   await approve.click();
   await page.getByRole('region', { name: 'Plan of record' }).getByText('Approved and frozen').waitFor();
+}
+
+/** Waits until nothing on the page is on its way any more. A stream of events stays open, so the network never rests. */
+export async function settled(visitor: Page): Promise<void> {
+  const waiting = visitor.locator('[class*=skeleton], revo-grid:not(:has([role=grid]))');
+  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
 }

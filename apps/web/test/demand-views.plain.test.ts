@@ -1,0 +1,214 @@
+import { axeViolations } from '@planwright/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Page, type RunningPage, settled, signIn, startPage } from './running-page.ts';
+
+const START_MS = 300_000;
+
+let running: RunningPage;
+let page: Page;
+
+beforeAll(async () => {
+  running = await startPage();
+  page = await running.newPage();
+  await signIn(running, page);
+}, START_MS);
+
+afterAll(() => running.close(), 60_000);
+
+const open = async (view: string): Promise<void> => {
+  await page.goto(`/c/fernhollow/demand?view=${view}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+
+const inGrid = (name: string | RegExp) => page.getByRole('grid', { name }).getByRole('gridcell');
+
+/** What the line below the only grid of the view says of its rows. */
+const rowCount = () => page.locator('.pw-grid-foot [role=status]').innerText();
+
+const isOpen = (text: string | RegExp): Promise<void> =>
+  page.getByRole('heading', { level: 1, name: text }).waitFor();
+
+/** Opens the stream that the worklist names first. */
+async function openStream(): Promise<void> {
+  await open('worklist');
+  await inGrid(/^Demand streams by/)
+    .first()
+    .click();
+  await page.waitForURL(/view=stream&|stream=\d+/);
+  await page.getByRole('heading', { name: 'What the baseline is made of' }).waitFor();
+}
+
+describe('where to work', () => {
+  test('a class of the matrix narrows the list, and its chip takes that back', async () => {
+    await open('worklist');
+    await expect.poll(rowCount).toMatch(/^\d+ demand streams/);
+    const all = Number.parseInt(await rowCount(), 10);
+    const cell = page.getByRole('table').getByRole('button').first();
+    const inside = Number.parseInt(await cell.innerText(), 10);
+    await cell.click();
+    await page.waitForURL(/value=A&forecast=X/);
+    await expect.poll(rowCount).toMatch(new RegExp(`^${inside} demand stream`));
+    expect(inside).toBeLessThan(all);
+    await page.getByRole('button', { name: 'Remove filter Value' }).click();
+    await page.getByRole('button', { name: 'Remove filter Forecast' }).click();
+    await expect.poll(rowCount).toMatch(new RegExp(`^${all} `));
+  });
+
+  test('a finding leads to its stream, and the way back keeps the kind that was chosen', async () => {
+    await open('findings');
+    await page.getByLabel('Kind').selectOption({ label: 'Stock-out' });
+    await page.waitForURL(/kind=stock-out/);
+    const item = await inGrid('Findings').first().innerText();
+    await inGrid('Findings').first().click();
+    await isOpen(new RegExp(item));
+    await page.getByRole('link', { name: 'Findings' }).click();
+    await page.waitForURL(/kind=stock-out/);
+    await expect.poll(() => page.getByLabel('Kind').inputValue()).toBe('stock-out');
+  });
+});
+
+describe('one stream', () => {
+  const section = () => page.getByRole('region', { name: 'History that counts differently' });
+  const decide = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Set this period' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Should count as/).fill('7');
+    await dialog.getByLabel('Why').fill('A dealer ordered for two months.');
+    await dialog.getByRole('button', { name: 'Set' }).click();
+    await section()
+      .getByText(/Decided: set to 7 by .*A dealer ordered for two months\./)
+      .waitFor();
+  };
+
+  test('what a period should count as is decided with a reason, and taken back in two ways', async () => {
+    await openStream();
+    await decide();
+    await page.getByText('Events or decisions are newer than this plan').waitFor();
+    await page.keyboard.press('Control+z');
+    await section()
+      .getByText(/Decided: set to 7/)
+      .waitFor({ state: 'detached' });
+    await decide();
+    await section().getByRole('button', { name: 'Back to automatic' }).click();
+    await section()
+      .getByText(/Decided: set to 7/)
+      .waitFor({ state: 'detached' });
+  });
+
+  test('other methods stand beside the one in the plan, each with its own picture', async () => {
+    await openStream();
+    const methods = page.getByRole('region', { name: 'What other methods say' });
+    const rows = methods.getByRole('rowheader').getByRole('button');
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBeGreaterThan(4);
+    const last = rows.last();
+    const name = await last.innerText();
+    await last.click();
+    await methods.getByRole('figure', { name }).waitFor();
+    expect(await methods.getByText('(in the plan)').count()).toBe(1);
+  });
+
+  test('the stream is reached from the list of the forecast', async () => {
+    await open('forecast');
+    await inGrid('Demand streams').first().click();
+    await page.getByRole('button', { name: 'Take it apart' }).click();
+    await page.getByRole('heading', { name: 'What the baseline is made of' }).waitFor();
+  });
+});
+
+test('accuracy is shown by lag, and by planner, whose row leads to the streams of that planner', async () => {
+  await open('accuracy');
+  const cells = inGrid('Accuracy');
+  await page.getByRole('radio', { name: 'Lag' }).check();
+  await page.waitForURL(/by=lag/);
+  await expect.poll(() => cells.first().innerText()).toBe('1');
+  await page.getByRole('radio', { name: 'Planner' }).check();
+  await expect.poll(() => cells.first().innerText()).toBe('All of the selection');
+  const planner = cells.filter({ hasText: /^\S+ \S+$/ }).first();
+  const name = await planner.innerText();
+  await planner.click();
+  await page.waitForURL(/view=worklist/);
+  await page.getByRole('group', { name: 'Filters' }).getByText(name).waitFor();
+});
+
+test('an event is planned, changed and removed', async () => {
+  await open('events');
+  await page.getByRole('button', { name: 'Plan an event' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Harvest fair');
+  await form.getByLabel('First day').fill('2027-03-01');
+  await form.getByLabel('Last day').fill('2027-03-14');
+  await form.getByLabel('Expected change, %').fill('15');
+  await form.getByRole('button', { name: 'Plan this event' }).click();
+  await page.getByRole('button', { name: 'Harvest fair' }).click();
+  const panel = page.getByRole('complementary', { name: 'Detail' });
+  await panel.getByRole('row', { name: /^Expected change\s\+15%/ }).waitFor();
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await form.getByLabel('Expected change, %').fill('20');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('row', { name: /^Expected change\s\+20%/ }).waitFor();
+  await panel.getByRole('button', { name: /^Remove/ }).click();
+  await form.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Harvest fair' }).waitFor({ state: 'detached' });
+});
+
+test('a launch shows its curve while it is planned, is saved, and leaves nothing when it is removed', async () => {
+  await open('launches');
+  const known = () => page.getByRole('region', { name: 'Launches' }).getByRole('status').innerText();
+  await expect.poll(known).toMatch(/^\d+ launch/);
+  const atFirst = await known();
+  await page.getByRole('button', { name: 'Plan a launch' }).click();
+  await page.getByRole('combobox', { name: 'Item', exact: true }).fill('CHIP-1010');
+  await page.getByLabel('First day').fill('2027-02-01');
+  const curve = page.getByRole('region', { name: 'Its curve' });
+  const finding = () => curve.getByRole('figure').locator('p').first().innerText();
+  await expect.poll(finding, { timeout: 20_000 }).toMatch(/ in its first 12 periods/);
+  const before = await finding();
+  const like = page.getByRole('region', { name: 'Items it is expected to resemble' });
+  await like.getByRole('checkbox').last().click();
+  await expect.poll(finding).not.toBe(before);
+  await page.getByLabel('Level a period').fill('40');
+  await page.getByRole('button', { name: 'Plan this launch' }).click();
+  await expect.poll(known).not.toBe(atFirst);
+  await inGrid('Launches').filter({ hasText: 'CHIP-1010' }).first().click();
+  await isOpen(/^How will CHIP-1010/);
+  expect(await page.getByLabel('Level a period').inputValue()).toBe('40');
+  await page.getByRole('button', { name: /^Remove/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await isOpen('What starts, and how fast?');
+  await expect.poll(known).toBe(atFirst);
+});
+
+const VIEWS = [
+  'worklist',
+  'accuracy',
+  'findings',
+  'events',
+  'launches',
+  'launches&launch=SPLT-1010~~',
+  'stream&stream=1',
+];
+
+describe('accessibility of the views', () => {
+  let visitor: Page;
+  beforeAll(async () => {
+    visitor = await running.newPage();
+    await signIn(running, visitor);
+  });
+  afterAll(() => visitor.context().close());
+
+  test.each(VIEWS)('axe finds nothing on %s, light and dark', async (view) => {
+    await visitor.emulateMedia({ colorScheme: 'light' });
+    await visitor.goto(`/c/fernhollow/demand?view=${view}`);
+    await visitor.getByRole('heading', { level: 1 }).waitFor();
+    await settled(visitor);
+    expect(await axeViolations(visitor)).toEqual([]);
+    await visitor.emulateMedia({ colorScheme: 'dark' });
+    await visitor.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    // The colours of an open page change one after the other: what counts is where they come to rest.
+    await expect.poll(() => axeViolations(visitor), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
+test('no script of the page threw in all of this', () => {
+  expect(running.problems).toEqual([]);
+});
