@@ -7,7 +7,7 @@ import { lifeStage } from '../src/life-cycle/life-stage.ts';
 import { phaseOut } from '../src/life-cycle/phase-out.ts';
 import { succession } from '../src/life-cycle/succession.ts';
 
-const demand = fc.double({ min: 0, max: 1e5, noNaN: true });
+const demand = fc.oneof(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.integer({ min: 0, max: 100_000 }));
 const numbers = (length: number): fc.Arbitrary<Float64Array> =>
   fc.array(demand, { minLength: length, maxLength: length }).map((values) => Float64Array.from(values));
 const share = fc.double({ min: 0, max: 1, noNaN: true });

@@ -5,7 +5,11 @@ import { segmentation } from '../src/segmentation/segmentation.ts';
 
 const at = (...values: number[]): Float64Array => Float64Array.from(values);
 const sum = (values: Iterable<number>): number => [...values].reduce((total, y) => total + y, 0);
-const amount = fc.oneof(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.constant(0));
+const amount = fc.oneof(
+  fc.double({ min: 0, max: 1e6, noNaN: true }),
+  fc.integer({ min: 0, max: 1_000_000 }),
+  fc.constant(0),
+);
 const keys = fc
   .array(fc.tuple(amount, fc.oneof(amount, fc.constant(Number.NaN)), amount, amount), {
     maxLength: 40,

@@ -5,7 +5,7 @@ import { learntBookingCurve } from '../src/sensing/booking-curve.ts';
 import { sense } from '../src/sensing/sense.ts';
 
 const BUCKETS = 6;
-const quantity = fc.double({ min: 0, max: 1e5, noNaN: true });
+const quantity = fc.oneof(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.integer({ min: 0, max: 100_000 }));
 const column = (value: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> =>
   fc.array(value, { minLength: BUCKETS, maxLength: BUCKETS }).map((values) => Float64Array.from(values));
 const maybe = fc.oneof(quantity, fc.constant(0), fc.constant(Number.NaN));

@@ -6,7 +6,7 @@ import { stabilised } from '../src/sensing/stabilised.ts';
 const BUCKETS = 8;
 const numbers = (value: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> =>
   fc.array(value, { minLength: BUCKETS, maxLength: BUCKETS }).map((values) => Float64Array.from(values));
-const quantity = fc.double({ min: 0, max: 1000, noNaN: true });
+const quantity = fc.oneof(fc.double({ min: 0, max: 1000, noNaN: true }), fc.integer({ min: 0, max: 1000 }));
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 const given = fc.tuple(
   numbers(quantity),

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { autocorrelation, mean, median, quantile, variance } from '@planwright/numerics';
 
 const sample = fc
-  .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 60 })
+  .array(fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: -1000, max: 1000 })), {
+    minLength: 2,
+    maxLength: 60,
+  })
   .map((values) => Float64Array.from(values));
 
 describe('statistics', () => {

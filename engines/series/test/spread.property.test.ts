@@ -14,6 +14,7 @@ const seed = 20_261;
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e300, max: 1e300 });
 const basisValue = fc.oneof(
   fc.double({ min: 0, max: 1e12, noNaN: true }),
+  fc.integer({ min: 0, max: 100_000 }),
   fc.constantFrom(0, 0, Number.NaN, -5, 1e-300),
 );
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
