@@ -70,7 +70,7 @@ export const DemandSeries = z.object({
   currency: z.string(),
   keyCount: z.number(),
   horizon: Horizon,
-  /** Quantities by measure. Bands of an aggregate assume independent errors below it and say so in `bandNote`. */
+  /** Quantities by measure. What the bands assume stands in `bandNote`. */
   actual: Values,
   baseline: Values,
   consensus: Values,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ApiError, type Client, createClient } from '@planwright/client';
 import { type Endpoint, ENDPOINTS } from '@planwright/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleOf, schemaOf, UUID } from './samples.ts';
+import { requiredParameters, sampleOf, schemaOf, UUID } from './samples.ts';
 import { PASSWORD, type ServerUnderTest, startServer } from './server-under-test.ts';
 
 let server: ServerUnderTest;
@@ -29,7 +29,7 @@ test('every operation of the contracts goes to the server and comes back', async
     const body = endpoint.body === null ? undefined : sampleOf(schemaOf(endpoint.body, 'input'));
     const result = await call({
       params: 'target' in params ? { ...params, target: 'item' } : params,
-      ...(name === 'search' ? { query: { q: 'a & b=c?/#%' } } : {}),
+      query: name === 'search' ? { q: 'a & b=c?/#%' } : Object.fromEntries(requiredParameters(endpoint)),
       ...(body === undefined ? {} : { body }),
     });
     expect(server.calls.at(-1)?.name).toBe(name);

@@ -59,8 +59,13 @@ export function sampleOf(schema: Schema, name = ''): unknown {
 }
 
 /** The query parameters without which the route refuses. */
-export function requiredQuery(endpoint: { readonly query: z.ZodType }): string {
+export function requiredParameters(endpoint: { readonly query: z.ZodType }): [string, string][] {
   const { properties = {}, required = [] } = schemaOf(endpoint.query, 'input');
-  const given = required.map((name): [string, string] => [name, String(sampleOf(properties[name], name))]);
+  return required.map((name) => [name, String(sampleOf(properties[name], name))]);
+}
+
+/** The same as they stand in an address. */
+export function requiredQuery(endpoint: { readonly query: z.ZodType }): string {
+  const given = requiredParameters(endpoint);
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

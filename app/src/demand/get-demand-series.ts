@@ -38,10 +38,7 @@ export function getDemandSeries(deps: { plan: PlanReader }): Service<'getDemandS
       upper95: overHorizon(run, sums.upper95),
       lastYear: lastYear(run, sums.actual, sums.consensus),
       revenue: wireValues(sums.revenue),
-      bandNote:
-        totals.keyCount === 1
-          ? 'The bands hold the actual in 80 and 95 of 100 cases, as the back-test of this stream showed.'
-          : 'The bands take the errors of the streams below as independent of each other; where they move together the true bands are wider.',
+      bandNote: bandNote(totals.keyCount, selection),
       methods: [...methods],
       explanation: single?.explanation ?? severalStreams(totals.keyCount, methods),
       accuracy: single === undefined ? nodeAccuracy(totals) : keyAccuracy(single),
@@ -54,6 +51,14 @@ function lastYear(run: RunHead, actual: readonly number[], consensus: readonly n
   const year = bucketsPerYear(run.calendar.spec);
   const whole = wireValues([...actual.slice(0, run.historyBuckets), ...consensus]);
   return whole.map((_, index) => (index < year ? null : whole[index - year]!));
+}
+
+/** How wide the bands are and why: streams and whole groups have their own, any other selection a sum. */
+function bandNote(keyCount: number, { item, location, channel }: DemandSelection): string {
+  if (keyCount === 1) return 'The bands should hold the actual in 80 and 95 of 100 cases.';
+  if (item === undefined && location === undefined && channel === undefined)
+    return 'The group has a forecast and bands of its own, which its streams were made to agree with.';
+  return 'The bands take the errors of the streams below as independent of each other; where they move together the true bands are wider.';
 }
 
 async function onlyKey(
