@@ -35,7 +35,7 @@ const RULES: readonly AttributeRule[] = [
   { name: 'unit', kind: 'category' },
   { name: 'list price', kind: 'ratio' },
 ];
-const LIKE_ITEMS = 5;
+const LIKE_ITEMS = 10;
 /** Fewer items with a visible start than this, and those that sold before history began are taken too. */
 const FEWEST_STARTS = 3;
 /** How far behind the horizon a launch may begin. */

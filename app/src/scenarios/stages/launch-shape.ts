@@ -11,7 +11,7 @@ import type { DemandView } from './demand-view.ts';
 import type { KeyShape } from './key-shape.ts';
 
 /** Like-items that are looked for where the launch names none. */
-const NEAREST = 5;
+const NEAREST = 10;
 
 export type LaunchShapeInput = {
   readonly view: DemandView;

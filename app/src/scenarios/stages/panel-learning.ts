@@ -3,9 +3,9 @@
  * as text, and has the share in each forecast that its own trial found.
  */
 import {
+  blendInto,
   decodePanelModel,
   encodePanelModel,
-  forecastPanelModel,
   type Panel,
   type PanelModel,
   trainPanelModel,
@@ -20,6 +20,9 @@ import type { LearntPanel } from './stage-results.ts';
 /** One seed for all runs: the same inputs give the same model. */
 const SEED = 1;
 
+/** Half of what the engine learns from by default: a run waits for this on one thread, and cannot be cancelled meanwhile. */
+const ROW_LIMIT = 200_000;
+
 /** Null where the run asks for less. */
 export function learntPanel(view: DemandView, blocks: RunBlocks): LearntPanel | null {
   const { meta } = view.snapshot;
@@ -27,7 +30,11 @@ export function learntPanel(view: DemandView, blocks: RunBlocks): LearntPanel | 
   const demandOf = knownDemand(view, blocks);
   const keys = Array.from({ length: meta.keyCount }, (_, key) => key);
   const panel = panelOf(view, keys, (key) => demandOf(key).base);
-  const model = trainPanelModel(panel, { horizon: meta.horizonBuckets, seed: SEED });
+  const model = trainPanelModel(panel, {
+    horizon: meta.horizonBuckets,
+    seed: SEED,
+    rowLimit: ROW_LIMIT,
+  });
   const isUsed = model.forests !== undefined;
   return {
     model: isUsed ? Buffer.from(encodePanelModel(model)).toString('base64') : null,
@@ -50,10 +57,13 @@ export function withPanel(
   shape: KeyShape,
 ): KeyShape {
   const { horizonBuckets } = view.snapshot.meta;
+  const { lower80, upper80, lower95, upper95 } = shape.bands;
+  const mean = shape.mean.slice();
+  const at80 = { level: 80, lower: lower80.slice(), upper: upper80.slice() };
+  const at95 = { level: 95, lower: lower95.slice(), upper: upper95.slice() };
   const panel = panelOf(view, [key], () => history);
-  const { mean, bands, judged } = forecastPanelModel(model, panel, horizonBuckets, [80, 95]);
+  const judged = blendInto({ mean, bands: [at80, at95] }, model, panel, horizonBuckets);
   if (judged[0] === 0) return shape;
-  const [at80, at95] = bands;
   return {
     ...shape,
     mean,
