@@ -139,6 +139,7 @@ export const systemBenchmarks: readonly Benchmark[] = [
   ...reads('/home', 'Home'),
   ...reads('/demand/series', 'Demand of the whole company'),
   ...reads('/demand/keys?limit=50', 'List of demand streams'),
+  ...reads('/demand/sensed?limit=50', 'List of what changed since the plan'),
   ...reads('/supply/stock-points?limit=50', 'List of stock points'),
   {
     name: 'first view of Home in the browser, empty cache',

@@ -1,4 +1,3 @@
-import type { SENSED_ONLY } from '@planwright/contracts';
 import { bucketLabel, isoFromDay } from '@planwright/time';
 import { selectionOf } from '../demand/selection.ts';
 import { decodeCursor, pageFrom } from '../paging.ts';
@@ -39,7 +38,9 @@ export function listSensedDemand(deps: {
             sensedStreams(deps.orderBook, run, window),
           );
     const selected = await selectedRows(deps.plan, run, rows, selectionOf(query));
-    const shown = selected.filter((row) => isShown(row, query.only));
+    const totals = totalsOf(selected);
+    const { only } = query;
+    const shown = only === 'all' ? selected : selected.filter((row) => isShown(row, only));
     const [largest, keyId] = (after ?? []).map(Number);
     const behind = after === undefined ? shown : shown.filter((row) => isBehind(row, largest, keyId));
     const page = pageFrom(
@@ -54,8 +55,11 @@ export function listSensedDemand(deps: {
       currency: run.currency,
       orderedUpTo: isoFromDay(knownUpTo(run, state)),
       elapsedRatio: window?.elapsedRatio ?? 1,
-      ...totalsOf(selected),
-      sentence: sentenceOf(run, window, selected),
+      quantityChange: totals.quantityChange,
+      moneyChange: totals.moneyChange,
+      changedCount: totals.changedCount,
+      brokenCount: totals.brokenCount,
+      sentence: sentenceOf(run, window, selected, totals),
     };
   };
 }
@@ -68,6 +72,7 @@ async function selectedRows(
   selection: DemandSelection,
 ): Promise<readonly SensedRow[]> {
   const { group, item, location, channel } = selection;
+  if (group === '' && item === undefined && location === undefined && channel === undefined) return rows;
   const items =
     group === ''
       ? undefined
@@ -83,10 +88,8 @@ async function selectedRows(
   );
 }
 
-function isShown(row: SensedRow, only: (typeof SENSED_ONLY)[number]): boolean {
-  if (only === 'changed') return row.isChanged;
-  return only === 'all' || row.stream.broken !== null;
-}
+const isShown = (row: SensedRow, only: 'changed' | 'broken'): boolean =>
+  only === 'changed' ? row.isChanged : row.stream.broken !== null;
 
 /** Behind the row of that change and stream in the order of the list. */
 function isBehind({ stream }: SensedRow, largest: number, keyId: number): boolean {
@@ -94,44 +97,58 @@ function isBehind({ stream }: SensedRow, largest: number, keyId: number): boolea
   return size < largest || (size === largest && stream.keyId > keyId);
 }
 
-function totalsOf(rows: readonly SensedRow[]) {
-  let [quantityChange, moneyChange, changedCount, brokenCount] = [0, 0, 0, 0];
+type Totals = {
+  readonly quantityChange: number;
+  readonly moneyChange: number;
+  readonly changedCount: number;
+  readonly brokenCount: number;
+  readonly brokenSinceRun: number;
+};
+
+function totalsOf(rows: readonly SensedRow[]): Totals {
+  let [quantityChange, moneyChange, changedCount, brokenCount, brokenSinceRun] = [0, 0, 0, 0, 0];
   for (const { stream, isChanged } of rows) {
     quantityChange += stream.quantityChange;
     moneyChange += stream.moneyChange;
     if (isChanged) changedCount += 1;
     if (stream.broken !== null) brokenCount += 1;
+    if (stream.broken?.sinceRun === true) brokenSinceRun += 1;
   }
-  return { quantityChange, moneyChange, changedCount, brokenCount };
+  return { quantityChange, moneyChange, changedCount, brokenCount, brokenSinceRun };
 }
 
-function sentenceOf(run: RunHead, window: SensingWindow | undefined, rows: readonly SensedRow[]): string {
+function sentenceOf(
+  run: RunHead,
+  window: SensingWindow | undefined,
+  rows: readonly SensedRow[],
+  totals: Totals,
+): string {
   if (window === undefined)
     return 'Orders go beyond the last bucket of the plan in view. A new run of the plan starts after them.';
   if (rows.length === 0) return 'Nothing of the selection is planned.';
-  const { moneyChange, changedCount } = totalsOf(rows);
+  const { moneyChange, changedCount } = totals;
   const bucket = bucketLabel(run.calendar, window.current);
   const known = `With orders up to ${isoFromDay(window.knownUpTo)}, ${Math.round(100 * window.elapsedRatio)} % into ${bucket}`;
-  if (changedCount === 0) return `${known}, nothing moves the forecast.${brokenOf(rows)}`;
+  if (changedCount === 0) return `${known}, nothing moves the forecast.${brokenOf(totals)}`;
   const [{ stream }] = rows;
   const way = moneyChange < 0 ? 'lower' : 'raise';
   const moved = `${counted(changedCount)} of ${counted(rows.length)} streams ${way} the near term by ${money(run, moneyChange)}`;
   const most = `${stream.item} at ${stream.location} moves most, ${stream.moneyChange < 0 ? 'down' : 'up'} ${money(run, stream.moneyChange)}`;
-  return `${known}, ${moved}; ${most}.${brokenOf(rows)}`;
+  return `${known}, ${moved}; ${most}.${brokenOf(totals)}`;
 }
 
-function brokenOf(rows: readonly SensedRow[]): string {
-  const broken = rows.flatMap(({ stream }) => stream.broken ?? []);
-  if (broken.length === 0) return '';
-  const since = broken.filter(({ sinceRun }) => sinceRun).length;
+function brokenOf({ brokenCount, brokenSinceRun }: Totals): string {
+  if (brokenCount === 0) return '';
   const all =
-    broken.length === 1 ? '1 forecast no longer holds' : `${counted(broken.length)} forecasts no longer hold`;
-  return since === 0
+    brokenCount === 1 ? '1 forecast no longer holds' : `${counted(brokenCount)} forecasts no longer hold`;
+  return brokenSinceRun === 0
     ? ` ${all}, as when the plan was made.`
-    : ` ${all}; ${counted(since)} broke since the plan and should be refitted.`;
+    : ` ${all}; ${counted(brokenSinceRun)} broke since the plan and should be refitted.`;
 }
 
-const counted = (count: number): string => count.toLocaleString('en-US');
+// Made once: a formatter takes longer to make than all else that is done for an answer.
+const grouped = new Intl.NumberFormat('en-US');
+const counted = (count: number): string => grouped.format(count);
 
 const money = ({ currency }: RunHead, amount: number): string =>
-  `${currency} ${Math.abs(Math.round(amount)).toLocaleString('en-US')}`;
+  `${currency} ${grouped.format(Math.abs(Math.round(amount)))}`;
