@@ -36,11 +36,11 @@ export function panelWidth({ starts }: Pick<SeriesFile, 'starts'>): number {
 /** Learns one model from all series of a file in a thread of its own. `onProgress` hears the share done, 0 to 1. */
 export async function learnFromFile(
   file: SeriesFile,
-  options: { readonly season: number; readonly horizon: number },
+  options: { readonly season: number; readonly horizon: number; readonly workers: number },
   onProgress: (share: number) => void,
 ): Promise<{ readonly bytes: Uint8Array; readonly reason: string }> {
   const panel = panelOf(file, options.season, panelWidth(file));
-  const task: TrainTask = { panel, horizon: options.horizon };
+  const task: TrainTask = { panel, horizon: options.horizon, helperCount: options.workers - 1 };
   const worker = new Worker(new URL('./train-worker.ts', import.meta.url), {
     workerData: task,
     transferList: [panel.values.buffer as ArrayBuffer],

@@ -62,7 +62,10 @@ test('the best tier learns from all series of the file, and gives the same file 
   writeFileSync(path, `unique_id,ds,y\n${rows.join('\n')}\n`);
   const file = await readSeriesFile(path, 'M');
   const shares: number[] = [];
-  const learnt = await learnFromFile(file, { season: 12, horizon: 6 }, (share) => shares.push(share));
+  const learn = (workers: number) =>
+    learnFromFile(file, { season: 12, horizon: 6, workers }, (share) => shares.push(share));
+  const learnt = await learn(2);
+  expect((await learn(1)).bytes).toEqual(learnt.bytes);
   expect(learnt.reason).toMatch(/^On the last buckets of 60 keys a model across keys lowered the error/);
   expect(shares.at(-1)).toBe(1);
   const options = { horizon: 6, season: 12, frequency: 'M', tier: 'best', levels: [80, 95] } as const;

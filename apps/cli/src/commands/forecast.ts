@@ -93,7 +93,7 @@ async function forecastAction(path: string, options: Options, terminal: Terminal
   const season = options.season ?? USUAL_SEASON[freq];
   const learnt =
     tier === 'best'
-      ? await learnFromFile(file, { season, horizon }, (share) =>
+      ? await learnFromFile(file, { season, horizon, workers }, (share) =>
           terminal.progress(`learning from all series, ${Math.round(100 * share)} %`),
         )
       : undefined;
