@@ -60,8 +60,8 @@ export const demandSensingEndpoints = {
     query: PageQuery.extend(DemandScope.shape).extend({ only: z.enum(SENSED_ONLY).default('all') }),
     response: pageOf(SensedStream).extend({
       currency: z.string(),
-      /** The last day whose orders are known; null without any order. */
-      orderedUpTo: z.string().nullable(),
+      /** The last day whose orders are known: of the newest order, or the day before a later planning date. */
+      orderedUpTo: z.string(),
       /** Share of the current bucket that is over. */
       elapsedRatio: z.number(),
       /** Of all streams of the selection. */
