@@ -12,15 +12,17 @@ export type EndLabel = {
   readonly value: number;
   /** Pixels to move the name by; positive is down. */
   readonly shift: number;
-  /** The line ends inside the picture: its name stands above all that is drawn there. */
+  /** The line ends inside the picture: its name stands where no line passes. */
   readonly inside: boolean;
-  /** The name begins at the end of its line, since there is no room for it on the left. */
+  /** The name begins at the end of its line and reads on to the right; otherwise it ends there. */
   readonly fromLeft: boolean;
 };
 
 const LABEL_HEIGHT = 15;
 const LETTER_WIDTH = 7;
 const ABOVE_LINES = 11;
+/** Pixels between the end of a line and its name. */
+const FARTHEST = 90;
 /** A name may stand a little above the plot. */
 const HIGHEST = -6;
 
@@ -74,7 +76,21 @@ export function endLabels(
   return labels;
 }
 
-/** Names of lines that end inside: above the highest point under the name, and above names already there. */
+type Box = { readonly from: number; readonly to: number; readonly y: number };
+
+/** Where the name of a line that ends inside may stand, in pixels below the end: the best place first. */
+const PLACES = [
+  { fromLeft: false, down: -11 },
+  { fromLeft: false, down: 13 },
+  { fromLeft: true, down: 0 },
+  { fromLeft: false, down: -24 },
+  { fromLeft: true, down: -13 },
+  { fromLeft: true, down: 13 },
+] as const;
+/** Half the height of a name, with a little air. */
+const HALF_NAME = 7;
+
+/** Names of lines that end inside: beside their ends where no line passes, above all lines where every place is taken. */
 function insideLabels(
   picture: TimePicture,
   ends: readonly Ending[],
@@ -83,22 +99,59 @@ function insideLabels(
   const { low, high } = axisRange(picture);
   const yOf = (value: number): number => ((high - value) * plot.height) / (high - low);
   const bucketWidth = plot.width / picture.buckets.length;
-  const placed: { from: number; to: number; y: number }[] = [];
+  const rows = picture.series.map(({ values }) => values);
+  const placed: Box[] = [];
   return ends.toReversed().flatMap(({ text, index, band, bucket, value }) => {
     const span = Math.ceil((text.length * LETTER_WIDTH) / bucketWidth);
+    const end = yOf(value);
+    const boxAt = (fromLeft: boolean, y: number): Box =>
+      fromLeft ? { from: bucket, to: bucket + span, y } : { from: bucket - span, to: bucket, y };
+    const label = (fromLeft: boolean, y: number): EndLabel[] => {
+      placed.push(boxAt(fromLeft, y));
+      return [{ text, index, band, bucket, value, shift: y - end, inside: true, fromLeft }];
+    };
+    const isToday = bucket + 1 === picture.firstPlanBucket;
+    for (const { fromLeft, down } of PLACES) {
+      const box = boxAt(fromLeft, end + down);
+      const fits = box.from >= 0 && box.to < picture.buckets.length && !(fromLeft && isToday);
+      const isInside = box.y >= HIGHEST && box.y <= plot.height - HALF_NAME;
+      if (fits && isInside && isFree(box, rows, yOf, placed)) return label(fromLeft, box.y);
+    }
     const fromLeft = bucket < span;
-    const from = fromLeft ? bucket : bucket - span;
-    const to = fromLeft ? bucket + span : bucket;
-    const under = [...picture.series.map(({ values }) => values), ...picture.bands.map(({ upper }) => upper)]
-      .flatMap((values) => values.slice(from, to + 1))
-      .filter((known) => known !== null);
+    const { from, to } = boxAt(fromLeft, 0);
+    const under = rows.flatMap((values) => values.slice(from, to + 1)).filter((known) => known !== null);
     const above = placed.filter((other) => other.from <= to && other.to >= from).map(({ y }) => y);
     const y = Math.min(
       yOf(Math.max(value, ...under)) - ABOVE_LINES,
       ...above.map((other) => other - LABEL_HEIGHT),
     );
-    if (y < HIGHEST) return []; // No room: the tooltip and the table name it.
-    placed.push({ from, to, y });
-    return [{ text, index, band, bucket, value, shift: y - yOf(value), inside: true, fromLeft }];
+    // Far from its end a name would seem to be another line's: the tooltip and the table name it then.
+    return y < HIGHEST || end - y > FARTHEST ? [] : label(fromLeft, y);
+  });
+}
+
+/** Whether no line passes through a box, at a bucket or half-way to the next, and no name stands in it. */
+function isFree(
+  box: Box,
+  rows: readonly (readonly (number | null)[])[],
+  yOf: (value: number) => number,
+  placed: readonly Box[],
+): boolean {
+  const touches = placed.some(
+    (other) => other.from <= box.to && other.to >= box.from && Math.abs(other.y - box.y) < LABEL_HEIGHT,
+  );
+  if (touches) return false;
+  const isAway = (value: number): boolean => Math.abs(yOf(value) - box.y) > HALF_NAME;
+  return rows.every((values) => {
+    for (let bucket = box.from; bucket <= box.to; bucket++) {
+      const value = values[bucket] ?? null;
+      const next = values[bucket + 1] ?? null;
+      if (value === null) continue;
+      if (!isAway(value)) return false;
+      if (next === null || bucket === box.to) continue;
+      // A steep line crosses the box between its two ends.
+      if ((yOf(value) - box.y) * (yOf(next) - box.y) < 0) return false;
+    }
+    return true;
   });
 }

@@ -7,6 +7,7 @@ import { cellValue, type GridColumn } from './grid-column.ts';
 const ROW = '__row';
 const ROW_CLASS = '__class';
 const READ_ON_AT_PX = 400;
+const FIRST = { x: 0, y: 0 } as const;
 
 type Source = Record<string, unknown>;
 
@@ -72,10 +73,21 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
     if (cell !== null && column !== undefined)
       open(Number(cell.getAttribute('data-rgrow')), String(column.prop));
   };
+  // Whoever comes by Tab has no cell yet: the first arrow enters the first one. After the event, since the grid
+  // would take the same key as a move.
+  const enterGrid = (): void => {
+    const kind = columns.some(({ pin }) => pin === 'colPinStart') ? 'colPinStart' : 'rgCol';
+    setTimeout(() => void grid.current?.setCellsFocus(FIRST, FIRST, kind, 'rgRow'));
+  };
   const onKeyDown = async (event: KeyboardEvent): Promise<void> => {
-    if (event.key !== 'Enter') return;
+    const isArrow = event.key.startsWith('Arrow');
+    if (event.key !== 'Enter' && !isArrow) return;
     const focused = await grid.current?.getFocused();
-    if (focused?.column !== undefined)
+    if (focused?.column === undefined) {
+      if (isArrow) enterGrid();
+      return;
+    }
+    if (event.key === 'Enter')
       props.onOpen?.((focused.model as Source)[ROW] as Row, String(focused.column.prop));
   };
   const onScroll = (event: { detail: { dimension: string; coordinate: number } }): void => {

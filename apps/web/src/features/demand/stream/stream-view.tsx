@@ -1,8 +1,11 @@
+import { Button } from '@mantine/core';
+import { ApiError } from '@planwright/client';
 import type { DemandKeyDetail } from '@planwright/contracts';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { read } from '../../../app/api.ts';
 import { RunButton } from '../../../app/plan-state.tsx';
 import { useCompany } from '../../../app/session.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Loadable, SkeletonRows } from '../../../ui/loadable.tsx';
 import { formatChange, formatPercent, MISSING, quantityInWords } from '../../../ui/number-format.ts';
 import { Screen, Section } from '../../../ui/screen.tsx';
@@ -20,8 +23,39 @@ import css from './stream-view.module.css';
 
 /** One demand stream taken apart: what was ordered, what of it counts, what is forecast and why, and how good that was. */
 export function StreamView({ scope }: { scope: DemandScope }) {
+  const { stream } = scope.shown;
+  const gone = (error: Error) =>
+    error instanceof ApiError && error.status === 404 ? <NoStream scope={scope} /> : undefined;
+  return (
+    <Loadable
+      skeleton={<SkeletonRows rows={20} label="Loading the stream" />}
+      resetKey={stream}
+      instead={gone}
+    >
+      <Stream scope={scope} keyId={Number(stream)} />
+    </Loadable>
+  );
+}
+
+function NoStream({ scope }: { scope: DemandScope }) {
+  return (
+    <Screen name="Demand" question="What is this stream made of?" answer={<p>It is not in this plan.</p>}>
+      <DemandViews scope={scope} />
+      <EmptyState
+        title="Here would be its history, its forecast and its parts."
+        why="The plan in view has no such stream: maybe the link is of another plan, or the item is sold there no more."
+        action={
+          <Button onClick={() => scope.change({ view: 'worklist', stream: undefined })}>
+            Show all streams
+          </Button>
+        }
+      />
+    </Screen>
+  );
+}
+
+function Stream({ scope, keyId }: { scope: DemandScope; keyId: number }) {
   const { slug } = useCompany();
-  const keyId = Number(scope.shown.stream);
   const { data } = useSuspenseQuery(read('getDemandKey', { params: { company: slug, keyId } }));
   const { key } = data;
   return (
@@ -29,9 +63,9 @@ export function StreamView({ scope }: { scope: DemandScope }) {
       name="Demand"
       question={`${key.item} ${key.itemName} · ${key.location} · ${key.channel}`}
       answer={<Answer detail={data} />}
-      tools={data.changedSinceRun ? <Newer /> : undefined}
     >
       <DemandViews scope={scope} />
+      {data.changedSinceRun ? <Newer /> : null}
       <StreamPicture detail={data} scope={scope} />
       <PartsPicture detail={data} />
       <CleansingEditor detail={data} />
@@ -52,6 +86,8 @@ export function StreamView({ scope }: { scope: DemandScope }) {
 
 const YEAR_BUCKETS = 12;
 const NEXT_TO_NOTHING = 0.005;
+/** Longer names are lists of methods, which the sentence names already. */
+const METHOD_LENGTH_MAX = 40;
 
 /** What is expected, how far off such forecasts were, then why, then the facts of the stream. */
 function Answer({ detail }: { detail: DemandKeyDetail }) {
@@ -67,7 +103,7 @@ function Answer({ detail }: { detail: DemandKeyDetail }) {
     key.valueClass === '' ? '' : `class ${key.valueClass}${key.forecastClass}`,
     key.lifeStage,
     key.planner === '' ? '' : `planned by ${key.planner}`,
-    key.method,
+    key.method.length <= METHOD_LENGTH_MAX ? key.method : '',
   ].filter((fact) => fact !== '');
   return (
     <>
