@@ -7,7 +7,7 @@ export default defineConfig({
       '{app,contracts,client,testkit,demo,tools}/**/test/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    setupFiles: ['testkit/src/property-size.ts'],
+    setupFiles: ['tools/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
