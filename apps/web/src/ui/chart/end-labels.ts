@@ -86,6 +86,7 @@ const PLACES = [
   { fromLeft: false, down: -24 },
   { fromLeft: true, down: -13 },
   { fromLeft: true, down: 13 },
+  { fromLeft: false, down: -39 },
 ] as const;
 /** Half the height of a name, with a little air. */
 const HALF_NAME = 7;
@@ -105,7 +106,7 @@ function insideLabels(
     const span = Math.ceil((text.length * LETTER_WIDTH) / bucketWidth);
     const end = yOf(value);
     const boxAt = (fromLeft: boolean, y: number): Box =>
-      fromLeft ? { from: bucket, to: bucket + span, y } : { from: bucket - span, to: bucket, y };
+      fromLeft ? { from: bucket + 1, to: bucket + span, y } : { from: bucket - span, to: bucket, y };
     const label = (fromLeft: boolean, y: number): EndLabel[] => {
       placed.push(boxAt(fromLeft, y));
       return [{ text, index, band, bucket, value, shift: y - end, inside: true, fromLeft }];

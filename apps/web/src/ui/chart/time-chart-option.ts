@@ -183,7 +183,7 @@ function annotations(picture: TimePicture, palette: Palette, size: Size) {
         label: {
           show: true,
           position: label.inside && !label.fromLeft ? 'left' : 'right',
-          distance: label.inside ? 0 : 8,
+          distance: label.inside && !label.fromLeft ? 0 : 8,
           offset: [0, label.shift],
           // A halo of paper keeps the name readable where lines pass behind it.
           textBorderColor: palette.paper,

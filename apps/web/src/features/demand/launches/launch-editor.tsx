@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '@planwright/client';
-import type { Launch } from '@planwright/contracts';
+import type { Launch, LaunchPreview } from '@planwright/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useWrite } from '../../../app/api.ts';
@@ -92,14 +92,14 @@ export function LaunchEditor({ scope, launch }: { scope: DemandScope; launch: La
   );
 }
 
-function answerOf(
-  launch: Launch | null,
-  preview: { mean: (number | null)[]; unit: string } | undefined,
-): string {
+function answerOf(launch: Launch | null, preview: LaunchPreview | undefined): string {
   if (preview === undefined) return 'Choose an item and its first day: its curve follows from items like it.';
   const total = preview.mean.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  const from = launch === null ? '' : `It starts on ${formatDay(launch.startsOn)}. `;
-  return `${from}${quantityInWords(total, preview.unit)} are expected over its first ${countInWords(preview.mean.length, 'period')}.`;
+  const sold = preview.actual.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  const expected = `${quantityInWords(total, preview.unit)} are expected over its first ${countInWords(preview.mean.length, 'period')}`;
+  if (launch === null) return `${expected}.`;
+  if (preview.actual.length === 0) return `It starts on ${formatDay(launch.startsOn)}. ${expected}.`;
+  return `It started on ${formatDay(launch.startsOn)}. ${expected}; ${quantityInWords(sold, preview.unit)} were sold in ${preview.actual.length} of them.`;
 }
 
 function Waiting({ asked }: { asked: boolean }) {

@@ -44,7 +44,7 @@ function pictureOf(preview: LaunchPreview): TimePicture {
   }));
   return {
     buckets: buckets.map(({ label, startsOn }) => ({ label, startsOn, fiscalLabel: '', endsOn: startsOn })),
-    firstPlanBucket: actual.length === 0 ? null : actual.length,
+    firstPlanBucket: actual.length === 0 || actual.length >= buckets.length ? null : actual.length,
     series: [
       ...started,
       { name: 'Launch', mark: 'consensus', values: mean },

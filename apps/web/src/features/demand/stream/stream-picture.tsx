@@ -37,7 +37,7 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
     <Section title="History and forecast" id="picture">
       <TimeChart
         finding={findingOf(detail)}
-        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected: dots show what they count as. Dotted: what was said a period before. Bands hold the actual in 80 and 95 of 100 cases.`}
+        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected: dots show what they count as. Dotted: what was said a period before.`}
         picture={picture}
         height={320}
         fileName={`demand-${detail.key.item}`}
