@@ -76,11 +76,16 @@ function rowsOf(detail: DemandKeyDetail): Row[] {
     text: (bucket, scale) => formatScaled(values[bucket], scale),
     exact: (bucket) => values[bucket] ?? null,
   });
+  const decided = new Set(detail.decisions.map(({ bucketOn }) => bucketOn));
+  const reasonAt = (bucket: number): string => {
+    const given = REASONS[detail.reasons[bucket] ?? 'none'];
+    return given === '' && decided.has(detail.horizon.buckets[bucket]?.startsOn ?? '') ? 'decided' : given;
+  };
   const reason: Row = {
     name: 'Why it counts differently',
     tone: 'quiet',
-    text: (bucket) => REASONS[detail.reasons[bucket] ?? 'none'],
-    exact: (bucket) => REASONS[detail.reasons[bucket] ?? 'none'],
+    text: reasonAt,
+    exact: reasonAt,
   };
   return [
     measure('As ordered', detail.actual, 'strong'),

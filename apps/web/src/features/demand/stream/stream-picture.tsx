@@ -32,12 +32,16 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
     [data, detail, groups],
   );
   const picture = useMemo(() => pictureOf(detail, spans), [detail, spans]);
-  const corrected = detail.reasons.filter((reason) => reason !== 'none' && reason !== 'event').length;
+  const corrected = correctedOf(detail).filter((value) => value !== null).length;
+  const dots =
+    corrected === 0
+      ? 'Every period of history counts as it was ordered.'
+      : `${countInWords(corrected, 'period')} of history corrected: dots show what they count as.`;
   return (
     <Section title="History and forecast" id="picture">
       <TimeChart
         finding={findingOf(detail)}
-        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${countInWords(corrected, 'period')} of history corrected: dots show what they count as. Dotted: what was said a period before.`}
+        measure={`Quantity a period, ${unitInWords(detail.unit, picture.scale)}. ${dots} Dotted: what was said a period before.`}
         picture={picture}
         height={320}
         fileName={`demand-${detail.key.item}`}
@@ -61,6 +65,7 @@ export function StreamPicture({ detail, scope }: { detail: DemandKeyDetail; scop
 
 const FLAT_WITHIN = 0.05;
 const NEXT_TO_NOTHING = 0.005;
+const SAME_WITHIN = 1e-6;
 
 /** Where the forecast is highest and lowest over the next year, or that it holds. */
 function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
@@ -77,17 +82,21 @@ function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
   return `The forecast is highest in ${label(most)} with ${quantityInWords(most, unit)} and lowest in ${label(least)} with ${quantityInWords(least, unit)}`;
 }
 
-function pictureOf(detail: DemandKeyDetail, spans: readonly TimeSpan[]): TimePicture {
-  const corrected = detail.cleansed.map((value, bucket) => {
-    const reason = detail.reasons[bucket];
-    return reason === undefined || reason === 'none' ? null : value;
+/** What a period counts as, where that is not what was ordered. */
+function correctedOf({ actual, cleansed }: DemandKeyDetail): (number | null)[] {
+  return cleansed.map((value, bucket) => {
+    const ordered = actual[bucket] ?? null;
+    return value !== null && (ordered === null || Math.abs(value - ordered) > SAME_WITHIN) ? value : null;
   });
+}
+
+function pictureOf(detail: DemandKeyDetail, spans: readonly TimeSpan[]): TimePicture {
   return {
     buckets: detail.horizon.buckets,
     firstPlanBucket: detail.horizon.firstPlanBucket,
     series: [
       { name: 'As ordered', mark: 'actual', values: detail.actual },
-      { name: 'Counted as', mark: 'corrected', values: corrected },
+      { name: 'Counted as', mark: 'corrected', values: correctedOf(detail) },
       { name: 'Said before', mark: 'saidBefore', values: detail.saidBefore },
       { name: 'Baseline', mark: 'consensus', values: detail.baseline },
     ],
