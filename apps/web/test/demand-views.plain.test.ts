@@ -58,6 +58,8 @@ describe('where to work', () => {
     await open('findings');
     await page.getByLabel('Kind').selectOption({ label: 'Stock-out' });
     await page.waitForURL(/kind=stock-out/);
+    const others = inGrid('Findings').filter({ hasText: /^(New item|Outlier)$/ });
+    await expect.poll(() => others.count()).toBe(0);
     const item = await inGrid('Findings').first().innerText();
     await inGrid('Findings').first().click();
     await isOpen(new RegExp(item));

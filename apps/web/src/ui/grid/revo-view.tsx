@@ -41,20 +41,33 @@ function revoColumn<Row>(column: GridColumn<Row>): ColumnRegular {
   };
 }
 
+function sourceOf<Row>(
+  rows: readonly Row[],
+  columns: readonly GridColumn<Row>[],
+  isSelected: ((row: Row) => boolean) | undefined,
+): Source[] {
+  return rows.map((row) => {
+    const cells: Source = { [ROW]: row, [ROW_CLASS]: isSelected?.(row) === true ? 'selected' : '' };
+    for (const column of columns) cells[column.id] = cellValue(column, row);
+    return cells;
+  });
+}
+
+/**
+ * Whoever comes by Tab has no cell yet: the first arrow enters the first one. After the event, since the grid
+ * would take the same key as a move.
+ */
+function enterGrid(grid: HTMLRevoGridElement | null, columns: readonly ColumnRegular[]): void {
+  const kind = columns.some(({ pin }) => pin === 'colPinStart') ? 'colPinStart' : 'rgCol';
+  setTimeout(() => void grid?.setCellsFocus(FIRST, FIRST, kind, 'rgRow'));
+}
+
 /** RevoGrid in our clothes. Its cells hold exact values, so that what is copied is exact too. */
 export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
   const grid = useRef<HTMLRevoGridElement>(null);
   const columns = useMemo(() => props.columns.map(revoColumn), [props.columns]);
   const { rows, isSelected } = props;
-  const source = useMemo(
-    () =>
-      rows.map((row) => {
-        const cells: Source = { [ROW]: row, [ROW_CLASS]: isSelected?.(row) === true ? 'selected' : '' };
-        for (const column of props.columns) cells[column.id] = cellValue(column, row);
-        return cells;
-      }),
-    [rows, props.columns, isSelected],
-  );
+  const source = useMemo(() => sourceOf(rows, props.columns, isSelected), [rows, props.columns, isSelected]);
   useGridRoles(grid, props.label, props.hintId);
   useEffect(() => {
     if (props.firstColumn !== undefined) void grid.current?.scrollToColumnProp(props.firstColumn);
@@ -73,18 +86,12 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
     if (cell !== null && column !== undefined)
       open(Number(cell.getAttribute('data-rgrow')), String(column.prop));
   };
-  // Whoever comes by Tab has no cell yet: the first arrow enters the first one. After the event, since the grid
-  // would take the same key as a move.
-  const enterGrid = (): void => {
-    const kind = columns.some(({ pin }) => pin === 'colPinStart') ? 'colPinStart' : 'rgCol';
-    setTimeout(() => void grid.current?.setCellsFocus(FIRST, FIRST, kind, 'rgRow'));
-  };
   const onKeyDown = async (event: KeyboardEvent): Promise<void> => {
     const isArrow = event.key.startsWith('Arrow');
     if (event.key !== 'Enter' && !isArrow) return;
     const focused = await grid.current?.getFocused();
     if (focused?.column === undefined) {
-      if (isArrow) enterGrid();
+      if (isArrow) enterGrid(grid.current, columns);
       return;
     }
     if (event.key === 'Enter')

@@ -22,6 +22,21 @@ const TITLES: Readonly<Record<string, string>> = {
 /** Code of the row that sums up all others, which is no place to go to. */
 export const TOTAL_ROW = 'total:';
 
+const percent = (
+  id: string,
+  title: string,
+  value: (row: AccuracyRow) => number | null,
+  tone?: (row: AccuracyRow) => string | undefined,
+): GridColumn<AccuracyRow> => ({
+  id,
+  title,
+  width: 104,
+  number: true,
+  text: (row) => formatPercent(value(row)),
+  exact: (row) => value(row),
+  ...(tone === undefined ? {} : { tone }),
+});
+
 /** Sums and ratios of a back-test, one row each. */
 export function accuracyColumns(
   rows: readonly AccuracyRow[],
@@ -30,20 +45,6 @@ export function accuracyColumns(
 ): GridColumn<AccuracyRow>[] {
   const quantity = columnScaleOf(rows.map((row) => row.actual));
   const money = columnScaleOf(rows.map((row) => row.moneyError));
-  const percent = (
-    id: string,
-    title: string,
-    value: (row: AccuracyRow) => number | null,
-    tone?: (row: AccuracyRow) => string | undefined,
-  ): GridColumn<AccuracyRow> => ({
-    id,
-    title,
-    width: 104,
-    number: true,
-    text: (row) => formatPercent(value(row)),
-    exact: (row) => value(row),
-    ...(tone === undefined ? {} : { tone }),
-  });
   const columns: GridColumn<AccuracyRow>[] = [
     {
       id: 'label',

@@ -32,18 +32,7 @@ export function EventCalendar(props: {
   return (
     <div className={css.scroll}>
       <table className={css.calendar}>
-        <thead>
-          <tr>
-            <th scope="col">Event</th>
-            <th scope="col">
-              <span className={css.months}>
-                {months.map((day) => (
-                  <span key={day}>{monthName(day)}</span>
-                ))}
-              </span>
-            </th>
-          </tr>
-        </thead>
+        <Months days={months} />
         <tbody>
           {inView.map((event) => {
             const first = place(dayOf(event.startsOn));
@@ -86,6 +75,23 @@ export function EventCalendar(props: {
         </p>
       ) : null}
     </div>
+  );
+}
+
+function Months({ days }: { days: readonly number[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Event</th>
+        <th scope="col">
+          <span className={css.months}>
+            {days.map((day) => (
+              <span key={day}>{monthName(day)}</span>
+            ))}
+          </span>
+        </th>
+      </tr>
+    </thead>
   );
 }
 

@@ -1,32 +1,27 @@
 import { Button } from '@mantine/core';
 import type { Launch, Succession } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { read, readOn } from '../../../app/api.ts';
+import { read } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { formatDay } from '../../../ui/date-format.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
-import { countInWords, formatExact, formatPercent } from '../../../ui/number-format.ts';
+import { countInWords, formatExact } from '../../../ui/number-format.ts';
 import { Screen, Section } from '../../../ui/screen.tsx';
 import type { DemandScope } from '../demand-scope.ts';
 import { DemandViews } from '../demand-views.tsx';
 import { launchKey, NEW_LAUNCH, placeInWords } from './launch-key.ts';
-import { SuccessionForm } from './succession-form.tsx';
+import { SuccessionList, useSuccessions } from './succession-list.tsx';
 
-const PAGE_ROWS = 200;
 const ROWS_SHOWN = 12;
 
 /** What starts, and what takes over from what. */
 export function LaunchLists({ scope, launches }: { scope: DemandScope; launches: readonly Launch[] }) {
   const { slug, may, whyNot } = useCompany();
   const { data: company } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
-  const list = useSuspenseInfiniteQuery(
-    readOn('listSuccessions', { params: { company: slug }, query: { limit: PAGE_ROWS } }),
-  );
-  const successions = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
-  const [edited, setEdited] = useState<Succession | 'new' | null>(null);
+  const { successions } = useSuccessions();
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const asOf = company.asOf ?? today;
   const columns = useMemo(() => launchColumns(asOf), [asOf]);
@@ -67,41 +62,7 @@ export function LaunchLists({ scope, launches }: { scope: DemandScope; launches:
           />
         )}
       </Section>
-      <Section
-        title="Successions"
-        note="The history of the item that ends is read on by the one that takes over."
-        id="successions"
-        tools={
-          <Button variant="default" disabled={!mayChange} title={title} onClick={() => setEdited('new')}>
-            Plan a succession
-          </Button>
-        }
-      >
-        {successions.length === 0 ? (
-          <EmptyState
-            title="Here will be the items that take over from others."
-            why="None is planned. A succession passes demand on from one item to the next, at once or over some weeks."
-          />
-        ) : (
-          <DataGrid
-            label="Successions"
-            noun={['succession', 'successions']}
-            rows={successions}
-            columns={SUCCESSION_COLUMNS}
-            rowsShown={ROWS_SHOWN}
-            fileName="successions"
-            onOpen={(row) => (mayChange ? setEdited(row) : undefined)}
-            total={list.data.pages[0]?.total}
-            onMore={() =>
-              list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined
-            }
-            loadingMore={list.isFetchingNextPage}
-          />
-        )}
-      </Section>
-      {edited === null ? null : (
-        <SuccessionForm succession={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
-      )}
+      <SuccessionList />
     </Screen>
   );
 }
@@ -150,48 +111,4 @@ const launchColumns = (asOf: string): GridColumn<Launch>[] => [
     exact: (row) => row.levelQuantity,
   },
   { id: 'note', title: 'Note', width: 320, text: (row) => row.note ?? '', tone: () => 'quiet' },
-];
-
-const SUCCESSION_COLUMNS: GridColumn<Succession>[] = [
-  {
-    id: 'successor',
-    title: 'Takes over',
-    width: 116,
-    pinned: true,
-    text: (row) => row.successor,
-    tone: () => 'strong',
-  },
-  { id: 'predecessor', title: 'From', width: 116, text: (row) => row.predecessor },
-  {
-    id: 'switch',
-    title: 'Switch on',
-    width: 110,
-    text: (row) => formatDay(row.switchOn),
-    exact: (row) => row.switchOn,
-  },
-  {
-    id: 'ramp',
-    title: 'Days it takes',
-    width: 104,
-    number: true,
-    text: (row) => formatExact(row.rampDays),
-    exact: (row) => row.rampDays,
-  },
-  {
-    id: 'conversion',
-    title: 'New for one old',
-    width: 116,
-    number: true,
-    text: (row) => formatExact(row.conversionRatio),
-    exact: (row) => row.conversionRatio,
-  },
-  {
-    id: 'kept',
-    title: 'Stays with old',
-    width: 110,
-    number: true,
-    text: (row) => formatPercent(row.keptRatio, 0),
-    exact: (row) => row.keptRatio,
-  },
-  { id: 'note', title: 'Note', width: 380, text: (row) => row.note ?? '', tone: () => 'quiet' },
 ];

@@ -53,35 +53,13 @@ export function LikeItemList(props: {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ item, like }) => (
-              <tr key={item}>
-                <td className={css.check}>
-                  <input
-                    type="checkbox"
-                    aria-label={`Count ${item}`}
-                    checked={counted.includes(item)}
-                    onChange={() => toggle(item)}
-                  />
-                </td>
-                <th scope="row">
-                  {item} {like?.itemName}
-                  <span className={css.why}>{like?.sentence ?? 'Not known yet, or it sold nothing.'}</span>
-                </th>
-                <td className={table.number}>
-                  {like === undefined ? '' : formatPercent(1 - like.distance, 0)}
-                </td>
-                <td className={css.start}>
-                  {like === undefined ? null : (
-                    <>
-                      <Sparkline values={like.curve.slice(0, START_SHOWN)} target={null} />
-                      <span className={css.why}>
-                        from {formatBucket(like.startedOn.slice(0, 7))},{' '}
-                        {countInWords(like.bucketCount, 'period')}
-                      </span>
-                    </>
-                  )}
-                </td>
-              </tr>
+            {rows.map((row) => (
+              <LikeItemRow
+                key={row.item}
+                row={row}
+                counts={counted.includes(row.item)}
+                onToggle={() => toggle(row.item)}
+              />
             ))}
           </tbody>
         </table>
@@ -98,6 +76,37 @@ export function LikeItemList(props: {
         )}
       </div>
     </>
+  );
+}
+
+function LikeItemRow(props: { row: Row; counts: boolean; onToggle: () => void }) {
+  const { item, like } = props.row;
+  return (
+    <tr>
+      <td className={css.check}>
+        <input
+          type="checkbox"
+          aria-label={`Count ${item}`}
+          checked={props.counts}
+          onChange={props.onToggle}
+        />
+      </td>
+      <th scope="row">
+        {item} {like?.itemName}
+        <span className={css.why}>{like?.sentence ?? 'Not known yet, or it sold nothing.'}</span>
+      </th>
+      <td className={table.number}>{like === undefined ? '' : formatPercent(1 - like.distance, 0)}</td>
+      <td className={css.start}>
+        {like === undefined ? null : (
+          <>
+            <Sparkline values={like.curve.slice(0, START_SHOWN)} target={null} />
+            <span className={css.why}>
+              from {formatBucket(like.startedOn.slice(0, 7))}, {countInWords(like.bucketCount, 'period')}
+            </span>
+          </>
+        )}
+      </td>
+    </tr>
   );
 }
 

@@ -69,28 +69,13 @@ export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
       <Refused error={undo.error} />
       <ul className={css.list}>
         {places.map((place) => (
-          <li key={place.startsOn}>
-            <strong>{formatBucket(place.label)}</strong>
-            <span className={css.detail}>
-              {place.detail}
-              {place.decision === undefined ? null : <Decided decision={place.decision} />}
-            </span>
-            {mayDecide ? (
-              <span className={css.acts}>
-                <Button size="xs" variant="default" onClick={() => setAsked({ place, decision: 'keep' })}>
-                  Keep as ordered
-                </Button>
-                <Button size="xs" variant="default" onClick={() => setAsked({ place, decision: 'set' })}>
-                  Set
-                </Button>
-                {place.decision === undefined ? null : (
-                  <Button size="xs" variant="default" onClick={() => takeBack(place.startsOn)}>
-                    Back to automatic
-                  </Button>
-                )}
-              </span>
-            ) : null}
-          </li>
+          <PlaceRow
+            key={place.startsOn}
+            place={place}
+            mayDecide={mayDecide}
+            onAsk={(decision) => setAsked({ place, decision })}
+            onTakeBack={() => takeBack(place.startsOn)}
+          />
         ))}
       </ul>
       {asked === null ? null : (
@@ -105,6 +90,39 @@ export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
         />
       )}
     </Section>
+  );
+}
+
+function PlaceRow(props: {
+  place: Place;
+  mayDecide: boolean;
+  onAsk: (decision: Asked['decision']) => void;
+  onTakeBack: () => void;
+}) {
+  const { place, mayDecide } = props;
+  return (
+    <li>
+      <strong>{formatBucket(place.label)}</strong>
+      <span className={css.detail}>
+        {place.detail}
+        {place.decision === undefined ? null : <Decided decision={place.decision} />}
+      </span>
+      {mayDecide ? (
+        <span className={css.acts}>
+          <Button size="xs" variant="default" onClick={() => props.onAsk('keep')}>
+            Keep as ordered
+          </Button>
+          <Button size="xs" variant="default" onClick={() => props.onAsk('set')}>
+            Set
+          </Button>
+          {place.decision === undefined ? null : (
+            <Button size="xs" variant="default" onClick={props.onTakeBack}>
+              Back to automatic
+            </Button>
+          )}
+        </span>
+      ) : null}
+    </li>
   );
 }
 
