@@ -42,13 +42,13 @@ function bandScores(set: readonly CompetitionSeries[], bandsOf: (series: Competi
 
 describe.skipIf(!hasData(M4_QUARTERLY_500))(`M4 quarterly, 500 series${orSkipped(M4_QUARTERLY_500)}`, () => {
   test(
-    'best: OWA at most 0.838, learnt from these 500 histories alone, and bands better than R ets',
+    'best: OWA at most 0.835, learnt from these 500 histories alone, and bands better than R ets',
     () => {
       const set = m4Quarterly500();
       const best = bestForecasts(set, set, ROWS);
       const scores = score(set, (series) => best(series).mean);
       print('M4 quarterly 500, best', scores);
-      expect(scores.owa).toBeLessThanOrEqual(0.838);
+      expect(scores.owa).toBeLessThanOrEqual(0.835);
       const { coverage, msis } = bandScores(set, best);
       expect(Math.abs(coverage - 0.95)).toBeLessThanOrEqual(0.01);
       // m4q500-ets-pi95.csv, scored in coverage.golden.test.ts: 9.20.
@@ -60,13 +60,13 @@ describe.skipIf(!hasData(M4_QUARTERLY_500))(`M4 quarterly, 500 series${orSkipped
 
 describe.skipIf(!hasData(M1))(`M1 monthly, 617 series${orSkipped(M1)}`, () => {
   test(
-    'best: OWA at least 2 % below the standard tier',
+    'best: OWA at most 0.84, more than 1 % below the standard tier',
     () => {
       const set = m1Monthly();
       const best = bestForecasts(set, set, ROWS);
       const scores = score(set, (series) => best(series).mean);
       print('M1 monthly, best', scores);
-      expect(scores.owa).toBeLessThanOrEqual(0.843);
+      expect(scores.owa).toBeLessThanOrEqual(0.84);
       const { coverage } = bandScores(set, best);
       expect(Math.abs(coverage - 0.95)).toBeLessThanOrEqual(0.01);
     },

@@ -55,8 +55,8 @@ describe.skipIf(!hasData(M4_QUARTERLY_500))(`M4 quarterly, 500 series${orSkipped
   test('fast: OWA at most 0.865 (R ets 0.898)', () => {
     expect(tierScores('M4 quarterly 500', m4Quarterly500(), 'fast').owa).toBeLessThanOrEqual(0.865);
   });
-  test('standard: OWA at most 0.858 (the four-model ensemble of statsforecast 0.869)', () => {
-    expect(tierScores('M4 quarterly 500', m4Quarterly500(), 'standard').owa).toBeLessThanOrEqual(0.858);
+  test('standard: OWA at most 0.85 (the four-model ensemble of statsforecast 0.869)', () => {
+    expect(tierScores('M4 quarterly 500', m4Quarterly500(), 'standard').owa).toBeLessThanOrEqual(0.85);
   });
 });
 
@@ -66,7 +66,7 @@ describe.skipIf(!hasData(M1))(`M1 monthly, 617 series${orSkipped(M1)}`, () => {
     const classic = classicOwa('M1 monthly', set);
     const standard = tierScores('M1 monthly', set, 'standard');
     expect(standard.owa).toBeLessThan(classic);
-    expect(standard.owa).toBeLessThanOrEqual(0.865);
+    expect(standard.owa).toBeLessThanOrEqual(0.856);
     const fast = tierScores('M1 monthly', set, 'fast');
     expect(fast.owa).toBeLessThan(score(set, thetaForecast).owa);
   });

@@ -1,84 +1,150 @@
 /**
- * The weighted mean of several models. Combining beats choosing: errors that differ cancel, and no single choice can fail.
- * Means and fits are averaged alike. A quantile lies as far from the mean as the members' quantiles lie from theirs on
- * average (which keeps intervals nested); members whose bands are not to be trusted have no say in it.
- * Source: Clemen (1989), Int. J. of Forecasting 5(4), 559-583; M4 results in Makridakis et al. (2020), ibid. 36(1), 54-74.
+ * The mean of several models, trimmed where so told. Combining beats choosing: errors that differ cancel, and no single
+ * choice can fail.
+ *
+ * Trimming    in each bucket one voice at the low end and one at the high end are left out, as judges' marks are, so that one
+ *             model gone astray moves nothing. Parts are those of the models that were heard, so they add up all the same.
+ * Quantiles   lie as far from the mean as the members' quantiles lie from theirs on average (which keeps intervals nested);
+ *             members whose bands are not to be trusted have no say in it.
+ * Cost        of the order of members x buckets, beside the members' own.
+ * Source      Clemen (1989), Int. J. of Forecasting 5(4), 559-583; Jose and Winkler (2008), ibid. 24(1), 163-169, for the
+ *             trimmed mean; M4 results in Makridakis et al. (2020), ibid. 36(1), 54-74.
  */
 import { assert } from '@planwright/units';
 import type { Component, Core } from '../contract/contract.ts';
+import { rememberedByHorizon } from '../intervals/by-horizon.ts';
+import type { PartlyBandedCore } from '../intervals/calibration.ts';
 
-/** A model of a combination; weights are relative to each other. */
 export type Member<T> = {
   readonly model: T;
-  readonly weight: number;
+  /** How often it is counted; 1 unless told. */
+  readonly voices?: number;
   /** True where its mean counts but not its bands. */
   readonly meanOnly?: boolean;
 };
 
-export function combinedCore(given: readonly Member<Core>[]): Core {
-  assert(given.length > 0, 'a combination has members');
-  if (given.length === 1) return given[0].model;
-  const total = given.reduce((sum, { weight }) => sum + weight, 0);
-  const members = given.map((member) => ({ ...member, weight: member.weight / total }));
-  const banded = members.filter(({ meanOnly }) => meanOnly !== true);
-  assert(banded.length > 0, 'a combination has a member with bands');
-  const bandTotal = banded.reduce((sum, { weight }) => sum + weight, 0);
-  const bandMembers = banded.map((member) => ({ ...member, weight: member.weight / bandTotal }));
-  const labels = members.map(({ model }) => model.label);
-  const isEven = members.every(({ weight }) => weight === members[0].weight);
-  const average = (valuesOf: (core: Core) => Float64Array): Float64Array => weightedMean(members, valuesOf);
+export type Combination<T> = {
+  readonly members: readonly Member<T>[];
+  /** Whether the lowest and the highest voice are left out in each bucket. */
+  readonly trimmed: boolean;
+};
+
+export function combinedCore({ members, trimmed }: Combination<Core>): PartlyBandedCore {
+  assert(members.length > 0, 'a combination has members');
+  if (members.length === 1) return members[0].model;
+  const voices = members.map((member) => member.voices ?? 1);
+  assert(!trimmed || sumOf(voices) > 2, 'somebody is heard when the lowest and the highest voice are not');
+  const withBands = members.filter(({ meanOnly }) => meanOnly !== true);
+  assert(withBands.length > 0, 'a combination has a member with bands');
+  const banded =
+    trimmed || withBands.length < members.length
+      ? combinedCore({ members: withBands, trimmed: false })
+      : undefined;
+  const together = (valuesOf: (core: Core) => Float64Array): Float64Array => {
+    const rows = members.map(({ model }) => valuesOf(model));
+    return shared(rows, sharesOf(rows, voices, trimmed));
+  };
+  const path = rememberedByHorizon((horizon) => together((core) => core.mean(horizon)));
   return {
-    label: labels.join(' + '),
-    description: `Takes the ${isEven ? '' : 'weighted '}mean of ${labels.slice(0, -1).join(', ')} and ${labels[labels.length - 1]}.`,
+    label: members.map(({ model }) => model.label).join(' + '),
+    description: describe(members, trimmed),
     parameters: () =>
       Object.assign({}, ...members.map(({ model }) => prefixed(model))) as Readonly<Record<string, number>>,
-    fitted: () => average((core) => core.fitted()),
-    mean: (horizon) => average((core) => core.mean(horizon)),
+    fitted: () => together((core) => core.fitted()),
+    mean: (horizon) => path(horizon).slice(),
     quantile: (horizon, probability) => {
-      const quantile = weightedMean(bandMembers, (core) => core.quantile(horizon, probability));
-      if (bandMembers.length === members.length) return quantile;
-      const theirs = weightedMean(bandMembers, (core) => core.mean(horizon));
-      const ours = average((core) => core.mean(horizon));
-      return quantile.map((value, step) => value + (ours[step] - theirs[step]));
+      if (banded === undefined) return together((core) => core.quantile(horizon, probability));
+      const quantile = banded.quantile(horizon, probability);
+      const theirs = banded.mean(horizon);
+      const ours = path(horizon);
+      for (let step = 0; step < horizon; step++) quantile[step] += ours[step] - theirs[step];
+      return quantile;
     },
-    components: (horizon) => combinedComponents(members, horizon),
+    banded,
+    components: (horizon) => combinedComponents(members, voices, trimmed, horizon),
     refit: (history, depth) =>
-      combinedCore(members.map((member) => ({ ...member, model: member.model.refit(history, depth) }))),
+      combinedCore({
+        members: members.map((member) => ({ ...member, model: member.model.refit(history, depth) })),
+        trimmed,
+      }),
   };
 }
 
-/** The members' parts by name, each times its member's weight, so that they add up to the mean of all. */
-function combinedComponents(members: readonly Member<Core>[], horizon: number): Component[] {
-  const parts = new Map<string, Component>();
-  for (const { model, weight } of members) {
-    for (const { name, history, future } of componentsOrLevel(model, horizon)) {
-      const sum = parts.get(name);
-      if (sum === undefined) {
-        const scaled = (values: Float64Array): Float64Array => values.map((value) => weight * value);
-        parts.set(name, { name, history: scaled(history), future: scaled(future) });
-      } else {
-        history.forEach((value, t) => (sum.history[t] += weight * value));
-        future.forEach((value, step) => (sum.future[step] += weight * value));
-      }
+const sumOf = (voices: readonly number[]): number => voices.reduce((sum, count) => sum + count, 0);
+
+/**
+ * How much each row counts in each bucket: as many columns as the rows, one row each, row-major. They sum to 1 in every bucket.
+ */
+function sharesOf(rows: readonly Float64Array[], voices: readonly number[], trimmed: boolean): Float64Array {
+  const width = rows[0].length;
+  const one = 1 / (sumOf(voices) - (trimmed ? 2 : 0));
+  const shares = new Float64Array(rows.length * width);
+  for (let member = 0; member < rows.length; member++)
+    shares.fill(voices[member] * one, member * width, (member + 1) * width);
+  if (!trimmed) return shares;
+  for (let t = 0; t < width; t++) {
+    let lowest = 0;
+    let highest = 0;
+    // Where all are equal the first and the last are left out, never the same one twice.
+    for (let member = 1; member < rows.length; member++) {
+      const value = rows[member][t];
+      if (value < rows[lowest][t]) lowest = member;
+      if (value >= rows[highest][t]) highest = member;
     }
+    shares[lowest * width + t] -= one;
+    shares[highest * width + t] -= one;
   }
+  return shares;
+}
+
+/** The sum of the rows times their shares. */
+function shared(rows: readonly Float64Array[], shares: Float64Array): Float64Array {
+  const sum = new Float64Array(rows[0].length);
+  for (let member = 0; member < rows.length; member++) addShare(sum, rows[member], shares, member);
+  return sum;
+}
+
+/** Adds what one member says; where it has no share it is not looked at, whatever it says. */
+function addShare(sum: Float64Array, values: Float64Array, shares: Float64Array, member: number): void {
+  const first = member * sum.length;
+  for (let t = 0; t < sum.length; t++) if (shares[first + t] !== 0) sum[t] += shares[first + t] * values[t];
+}
+
+/** The members' parts by name, each times its member's share, so that they add up to the mean of those heard. */
+function combinedComponents(
+  members: readonly Member<Core>[],
+  voices: readonly number[],
+  trimmed: boolean,
+  horizon: number,
+): Component[] {
+  const fits = members.map(({ model }) => model.fitted());
+  const means = members.map(({ model }) => model.mean(horizon));
+  const past = sharesOf(fits, voices, trimmed);
+  const ahead = sharesOf(means, voices, trimmed);
+  const parts = new Map<string, Component>();
+  members.forEach(({ model }, member) => {
+    const own = model.components?.(horizon) ?? [
+      { name: 'level', history: fits[member], future: means[member] },
+    ];
+    for (const { name, history, future } of own) {
+      let sum = parts.get(name);
+      if (sum === undefined) {
+        sum = { name, history: new Float64Array(history.length), future: new Float64Array(horizon) };
+        parts.set(name, sum);
+      }
+      addShare(sum.history, history, past, member);
+      addShare(sum.future, future, ahead, member);
+    }
+  });
   return [...parts.values()];
 }
 
-const componentsOrLevel = (core: Core, horizon: number): readonly Component[] =>
-  core.components?.(horizon) ?? [{ name: 'level', history: core.fitted(), future: core.mean(horizon) }];
-
-function weightedMean(
-  members: readonly Member<Core>[],
-  valuesOf: (core: Core) => Float64Array,
-): Float64Array {
-  let sum: Float64Array | undefined;
-  for (const { model, weight } of members) {
-    const values = valuesOf(model);
-    sum ??= new Float64Array(values.length);
-    for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i];
-  }
-  return sum!;
+function describe(members: readonly Member<Core>[], trimmed: boolean): string {
+  const names = members.map(({ model, voices }) =>
+    voices === undefined || voices === 1 ? model.label : `${model.label} (counted ${voices} times)`,
+  );
+  const listed = `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  return `Takes the mean of ${listed}${trimmed ? '; in each bucket the lowest and the highest are left out' : ''}.`;
 }
 
 function prefixed(member: Core): Record<string, number> {

@@ -2,16 +2,16 @@
  * Makes intervals cover what they promise. A model's own interval assumes that its parameters are true and that
  * errors are normal; measured on M1, M4 and NN3 such 95 % intervals cover 85 to 92 %. Four corrections:
  *
- * Origins   the fitted model is run to each of the last origins and forecasts from there. Where its errors, over the
- *           width it promised, are larger than they should be at a horizon (pooled with its neighbours and drawn
- *           towards 1 by PRIOR_SCORES), the interval grows in that proportion. It never shrinks: these errors are
- *           in sample. This is split conformal scaling, per horizon, with a root mean square in place of an order
- *           statistic, because twenty origins have no 95 % quantile worth the name.
- * Learning  parameters are estimates: the variance grows by (6 h + 12) / n.
+ * Origins   the fitted model, or the part of it whose bands it has, is run to each of the last origins and forecasts from
+ *           there. Where its errors, over the width it promised, are larger than they should be at a horizon (pooled
+ *           with its neighbours and drawn towards 1 by PRIOR_SCORES), the interval grows in that proportion. It never
+ *           shrinks: these errors are in sample. This is split conformal scaling, per horizon, with a root mean square
+ *           in place of an order statistic, because twenty origins have no 95 % quantile worth the name.
+ * Learning  parameters are estimates: the variance grows by (6.4 h + 8) / n.
  * Limit     no interval is wider than WALK_LIMIT times that of a random walk with the steps of the history. Variances of
  *           models with multiplicative errors grow exponentially with the horizon, and on short, restless
  *           histories into the absurd; a random walk is what is left of a series when nothing about it is known.
- * Tails     errors have the tails of Student's t with 5 degrees of freedom rather than the normal's.
+ * Tails     errors have the tails of Student's t with 4 degrees of freedom rather than the normal's.
  *
  * Source    Vovk, Gammerman and Shafer (2005) for conformal prediction; Stankeviciute, Alaa and van der Schaar (2021),
  *           NeurIPS, for one score per horizon. The constants were chosen on the monthly series of M1 and the quarterly sample
@@ -25,30 +25,35 @@ const ORIGIN_STEP = 3; // Errors of neighbouring origins say nearly the same.
 const PRIOR_SCORES = 60;
 const LARGEST_GROWTH = 1.4;
 const LARGEST_SCORE = 3;
-const NEIGHBOURS = 1.5; // Horizon h shares the scores of h / 1.5 to 1.5 h.
-const TAIL_FREEDOM = 5;
-const TAIL_SCALE = 0.692;
-const WALK_LIMIT = 2.75;
+const NEIGHBOURS = 2.5; // Horizon h shares the scores of h / 2.5 to 2.5 h.
+const TAIL_FREEDOM = 4;
+const TAIL_SCALE = 0.633;
+const LEARNT_PER_STEP = 6.4;
+const LEARNT = 8;
+const WALK_LIMIT = 2.5;
 const SCORE_TAIL = 0.975;
 const SCORE_Z = normalQuantile(SCORE_TAIL);
 
 /** Sums of squared scores (error over promised standard deviation) and their number, per horizon. */
 type Scores = { readonly squares: Float64Array; readonly counts: Int32Array };
 
+/** A core whose bands are those of a part of it, such as of the members of a combination that have a say in the width. */
+export type PartlyBandedCore = Core & { readonly banded?: Core };
+
 /** The core with calibrated quantiles. Its refit is the plain core's: whoever refits calibrates anew. */
-export function calibratedCore(core: Core, history: Float64Array, period: number): Core {
+export function calibratedCore(core: PartlyBandedCore, history: Float64Array, period: number): Core {
   let cached: Scores | undefined;
   const quantile = (horizon: number, probability: number): Float64Array => {
     const plain = core.quantile(horizon, probability);
     if (cached === undefined || cached.counts.length < horizon)
-      cached = originScores(core, history, period, horizon);
+      cached = originScores(core.banded ?? core, history, period, horizon);
     const mean = core.mean(horizon);
     const z = normalQuantile(probability);
     const tail = tailFactor(z);
     const walk = WALK_LIMIT * Math.abs(z) * rootMeanSquareStep(history);
     const scores = cached;
     return plain.map((value, step) => {
-      const learning = Math.sqrt(1 + (6 * (step + 1) + 12) / history.length);
+      const learning = Math.sqrt(1 + (LEARNT_PER_STEP * (step + 1) + LEARNT) / history.length);
       const distance = (value - mean[step]) * tail * learning * growth(scores, step);
       const limit = walk * Math.sqrt(step + 1);
       return mean[step] + Math.min(limit, Math.max(-limit, distance));
