@@ -46,7 +46,7 @@ export function combinedCore({ members, trimmed }: Combination<Core>): PartlyBan
   };
   const path = rememberedByHorizon((horizon) => together((core) => core.mean(horizon)));
   return {
-    label: members.map(({ model }) => model.label).join(' + '),
+    label: labelOf(members, trimmed),
     description: describe(members, trimmed),
     parameters: () =>
       Object.assign({}, ...members.map(({ model }) => prefixed(model))) as Readonly<Record<string, number>>,
@@ -97,11 +97,25 @@ function sharesOf(rows: readonly Float64Array[], voices: readonly number[], trim
   return shares;
 }
 
-/** The sum of the rows times their shares. */
+/**
+ * The sum of the rows times their shares, reckoned from the first that is heard: where all say the same, so does the mean, to
+ * the last bit.
+ */
 function shared(rows: readonly Float64Array[], shares: Float64Array): Float64Array {
-  const sum = new Float64Array(rows[0].length);
-  for (let member = 0; member < rows.length; member++) addShare(sum, rows[member], shares, member);
-  return sum;
+  const width = rows[0].length;
+  const mean = new Float64Array(width);
+  for (let t = 0; t < width; t++) {
+    let first = 0;
+    while (shares[first * width + t] === 0) first += 1;
+    const base = rows[first][t];
+    let apart = 0;
+    for (let member = first + 1; member < rows.length; member++) {
+      const share = shares[member * width + t];
+      if (share !== 0) apart += share * (rows[member][t] - base);
+    }
+    mean[t] = base + apart;
+  }
+  return mean;
 }
 
 /** Adds what one member says; where it has no share it is not looked at, whatever it says. */
@@ -137,6 +151,12 @@ function combinedComponents(
     }
   });
   return [...parts.values()];
+}
+
+/** Two are named; of more only the number, for the description names them. */
+function labelOf(members: readonly Member<Core>[], trimmed: boolean): string {
+  if (members.length === 2) return members.map(({ model }) => model.label).join(' + ');
+  return `${trimmed ? 'Trimmed mean' : 'Mean'} of ${members.length} methods`;
 }
 
 function describe(members: readonly Member<Core>[], trimmed: boolean): string {
