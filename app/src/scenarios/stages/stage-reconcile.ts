@@ -31,16 +31,45 @@ export function reconcileStage(
   const keys = forecasts.flatMap((result) => result.keys);
   const structure = structureOf(view);
   const base = baseForecasts(view, blocks, keys, structure);
-  const method: ReconcileMethod = { kind: 'shrink', residuals: base.errors, variances: base.variances };
-  const nonNegative = base.values
-    .subarray(0, structure.leafCount * base.horizon)
-    .every((value) => value >= 0);
-  const { values, issues } = reconcile({ structure, base: base.values, method, nonNegative });
+  const method: ReconcileMethod = { kind: 'variance', variances: errorVariances(structure, base) };
+  const { values, issues } = reconcile({ structure, base: base.values, method, nonNegative: true });
   writeKeys(view, blocks, base.values, values);
   return {
     groupSeries: groupSeries(view, blocks, base),
     issues: summarisedIssues([...issues]),
   };
+}
+
+/** Errors seen on fewer buckets than this are taken from the bands as well. */
+const FEWEST_ERRORS = 4;
+/** No forecast is trusted to be nearer than this share of itself, however quiet its back-test was. */
+const LEAST_DEVIATION_RATIO = 0.05;
+
+/**
+ * How far off each node's forecast is expected to be, nodes x horizon: the mean square of its back-test errors. A covariance
+ * from twelve buckets of thousands of streams would be chance.
+ */
+function errorVariances(
+  { nodeCount }: Structure,
+  { horizon, values, variances, errors }: BaseForecasts,
+): Float64Array {
+  const expected = new Float64Array(nodeCount * horizon);
+  for (let node = 0; node < nodeCount; node++) {
+    const own = errors.subarray(node * BACKTEST_BUCKETS, (node + 1) * BACKTEST_BUCKETS);
+    let squares = 0;
+    let count = 0;
+    for (const error of own) {
+      if (Number.isNaN(error)) continue;
+      squares += error * error;
+      count += 1;
+    }
+    for (let t = node * horizon; t < (node + 1) * horizon; t++) {
+      const seen = count >= FEWEST_ERRORS ? squares / count : variances[t];
+      const least = (LEAST_DEVIATION_RATIO * values[t]) ** 2;
+      expected[t] = Math.max(Number.isFinite(seen) ? seen : 0, Number.isNaN(least) ? 0 : least, 1e-9);
+    }
+  }
+  return expected;
 }
 
 /** The keys first, then the groups. */
@@ -84,8 +113,11 @@ function baseForecasts(
   const errors = new Float64Array(structure.nodeCount * BACKTEST_BUCKETS).fill(Number.NaN);
   keys.forEach((forecast, key) => {
     const first = key * horizon;
-    const mean = ownMean(blocks, meta, key);
-    values.set(mean, first);
+    // A plan asks for no negative quantity, whatever came back in the past; nor for the rounding of parts that add up to 0.
+    values.set(
+      ownMean(blocks, meta, key).map((value) => Math.max(0, value)),
+      first,
+    );
     const lower = rowIn(blocks, meta, 'ownLower80', key);
     const upper = rowIn(blocks, meta, 'ownUpper80', key);
     for (let t = 0; t < horizon; t++) variances[first + t] = varianceBetween(lower[t], upper[t]);
@@ -199,16 +231,26 @@ const OWN = {
   upper95: 'ownUpper95',
 } as const;
 
-/** Each key's own bands, stretched to where its forecast was moved. */
+/**
+ * Moves each key as far as agreement asks, but not out of its own 95 % band: a group that falls must not take a stream with
+ * it that nobody saw fall. Its bands are stretched to where it was moved.
+ */
 function writeKeys(view: DemandView, blocks: RunBlocks, base: Float64Array, values: Float64Array): void {
   const { meta } = view.snapshot;
   const horizon = meta.horizonBuckets;
   for (let key = 0; key < meta.keyCount; key++) {
     const before = base.subarray(key * horizon, (key + 1) * horizon);
-    const after = values.subarray(key * horizon, (key + 1) * horizon);
-    rowIn(blocks, meta, 'baseline', key).set(after);
-    rowIn(blocks, meta, 'reconciled', key).set(after.map((value, t) => value - before[t]));
     const own = (band: Band): Float64Array => rowIn(blocks, meta, OWN[band], key);
+    const lowest = own('lower95');
+    const highest = own('upper95');
+    const after = values
+      .subarray(key * horizon, (key + 1) * horizon)
+      .map((value, t) =>
+        Math.max(0, Math.min(lowest[t], before[t]), Math.min(value, Math.max(highest[t], before[t]))),
+      );
+    const unmoved = ownMean(blocks, meta, key);
+    rowIn(blocks, meta, 'baseline', key).set(after);
+    rowIn(blocks, meta, 'reconciled', key).set(after.map((value, t) => value - unmoved[t]));
     const bands = moved(before, after, {
       lower80: own('lower80'),
       upper80: own('upper80'),
