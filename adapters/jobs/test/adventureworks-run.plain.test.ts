@@ -89,5 +89,15 @@ describe.skipIf(!here)('a plan run over AdventureWorks', () => {
           and coalesce(requested_on, ordered_on) < '2014-06-01') as lines`,
     );
     expect(quantities.run).toBe(quantities.lines);
+
+    // Agreement with the groups moves no stream below nothing, and the year ahead is of the size of the one behind.
+    const ahead = await one(
+      sql<{ least: number; plan: number; actual: number }>`select
+        (select min(v) from run_series, unnest(values) v where run_id = ${run.id} and measure = 'baseline') as least,
+        sum(plan_quantity) as plan, sum(actual_quantity) as actual from run_demand_key where run_id = ${run.id}`,
+    );
+    expect(ahead.least).toBeGreaterThanOrEqual(0);
+    expect(ahead.plan / ahead.actual).toBeGreaterThan(0.7);
+    expect(ahead.plan / ahead.actual).toBeLessThan(1.3);
   }, 240_000);
 });
