@@ -4,6 +4,7 @@ export type { ArimaOrder } from './models/arima/arima-order.ts';
 export { autoForecast, autoModel } from './choice/auto-forecast.ts';
 export type { AutoForecast, AutoForecastOptions, ForecastInterval } from './choice/auto-forecast.ts';
 export { backtest } from './evaluation/backtest.ts';
+export { writeNaive } from './evaluation/naive-yardstick.ts';
 export type { Backtest, BacktestOptions, LevelResult } from './evaluation/backtest.ts';
 export type { ForecastTier } from './choice/choice.ts';
 export type {

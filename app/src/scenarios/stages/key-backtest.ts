@@ -1,5 +1,12 @@
 /** How good the forecasts of a key would have been, up to six buckets ahead, over the last year of buckets. */
-import { accuracyOf, accuracyScale, backtest, coverageOf, type ForecastTier } from '@planwright/forecast';
+import {
+  accuracyOf,
+  accuracyScale,
+  backtest,
+  coverageOf,
+  type ForecastTier,
+  writeNaive,
+} from '@planwright/forecast';
 import type { ForecastKey, LagSums } from './stage-results.ts';
 
 /** Buckets of history that the back-test forecasts again. */
@@ -60,13 +67,17 @@ export function judgedKey(input: BacktestInput): JudgedKey {
       const bucket = origin + lag - 1;
       return values[row * LAGS + lag - 1] * (1 + (changes?.[bucket] ?? 0));
     });
+  const naive = new Float64Array(origins.length * LAGS);
+  origins.forEach((origin, row) =>
+    writeNaive(judged, origin, season, naive.subarray(row * LAGS, (row + 1) * LAGS)),
+  );
   const lags = Array.from({ length: LAGS }, (_, index): Lag => {
     const lag = index + 1;
     return {
       lag,
       actual: Float64Array.from(origins, (origin) => judged[origin + lag - 1] ?? Number.NaN),
       forecast: withEvents(forecast, lag),
-      naive: Float64Array.from(origins, (origin) => naiveAt(judged, origin, origin + lag - 1, season)),
+      naive: Float64Array.from(origins, (_, row) => naive[row * LAGS + lag - 1]),
       lower: levels.map((level) => withEvents(level.lower, lag)),
       upper: levels.map((level) => withEvents(level.upper, lag)),
     };
@@ -137,18 +148,6 @@ function lagSums({ lag, actual, forecast, naive, lower, upper }: Lag): LagSums {
     if (value >= lower[1][row] && value <= upper[1][row]) sums.inside95 += 1;
   }
   return sums;
-}
-
-/**
- * What anyone could have said at `origin` of a bucket: the newest value of the same place in the season, else the newest
- * of all, else nothing.
- */
-function naiveAt(series: Float64Array, origin: number, bucket: number, season: number): number {
-  let source = bucket - season * Math.ceil((bucket - origin + 1) / season);
-  while (source >= 0 && Number.isNaN(series[source])) source -= season;
-  if (source >= 0) return series[source];
-  for (let t = origin - 1; t >= 0; t--) if (!Number.isNaN(series[t])) return series[t];
-  return 0;
 }
 
 const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
