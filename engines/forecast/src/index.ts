@@ -81,6 +81,7 @@ export { compareMethods } from './evaluation/compare-methods.ts';
 export type { ComparisonOptions, MethodComparison, MethodResult } from './evaluation/compare-methods.ts';
 export { forecastValueAdded, stepErrors } from './evaluation/forecast-value-added.ts';
 export type { ForecastSteps, StepErrors, ValueAdded } from './evaluation/forecast-value-added.ts';
+export { bandOfSum } from './intervals/band-of-sum.ts';
 export { adaptiveConformal, coverageReport, splitConformal } from './intervals/conformal.ts';
 export type { AdaptiveConformal, AdaptiveOptions, CoverageReport } from './intervals/conformal.ts';
 export { reconcile } from './hierarchy/reconcile.ts';
@@ -121,7 +122,7 @@ export { explainPanelForecast } from './panel/panel-explanation.ts';
 export type { PanelExplanation, PanelReason } from './panel/panel-explanation.ts';
 export { blendInto, forecastPanelModel } from './panel/panel-forecast.ts';
 export type { PanelForecast } from './panel/panel-forecast.ts';
-export { trainPanelModel } from './panel/panel-model.ts';
+export { hasSay, panelSentence, trainPanelModel } from './panel/panel-model.ts';
 export type { PanelModel, PanelTraining } from './panel/panel-model.ts';
 export {
   applyUplifts,
@@ -136,6 +137,7 @@ export {
   priceRegressor,
   upliftInterval,
   upliftPath,
+  USUAL_ELASTICITY,
 } from './events/index.ts';
 export type {
   CalendarRegressorOptions,

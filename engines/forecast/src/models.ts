@@ -60,7 +60,7 @@ export const adida: ForecastModel = defineModel(aggregationDefinition('ADIDA'));
 export const imapa: ForecastModel = defineModel(aggregationDefinition('IMAPA'));
 /** IMAPA that gives up items which fell silent: the default for intermittent demand. */
 export const imapaSurvival: ForecastModel = defineModel(aggregationDefinition('IMAPA', true));
-/** The mean of Theta and the ETS family with calibrated intervals: the fast default for regular demand. */
+/** The mean of Theta and the ETS family, of long seasons of Theta and STL, with calibrated intervals: the fast default for regular demand. */
 export const thetaEts: ForecastModel = defineModel(regularDefinition('fast'));
 /** The mean of dynamic Theta and the ETS family with calibrated intervals. */
 export const dynamicThetaEts: ForecastModel = defineModel(dynamicThetaEtsDefinition);

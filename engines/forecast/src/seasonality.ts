@@ -1,5 +1,6 @@
 /** Is there a season, and what is its shape: the autocorrelation test and the classical decomposition. */
 import { normalQuantile } from '@planwright/numerics';
+import { sharedRoom } from './contract/room.ts';
 
 /** How a season joins the level: added to it, or multiplied with it. */
 export type SeasonKind = 'additive' | 'multiplicative';
@@ -32,13 +33,9 @@ export function seasonalStrength(history: Float64Array, season: number): number 
   return seasonal / Math.sqrt((1 + 2 * squaredLags) / count);
 }
 
-// One buffer for all series: an allocation of its own costs as much as a quarter of the test. No value outlives a call.
-let scratch = new Float64Array(256);
-
-function scratchFor(count: number): Float64Array {
-  if (scratch.length < count) scratch = new Float64Array(2 * count);
-  return scratch;
-}
+// No value outlives a call.
+const scratchFor = sharedRoom();
+const roomOfTrend = sharedRoom();
 
 /** Sum of centred[t] centred[t - lag] over t below `count`, in two chains, because one would wait for each addition. */
 function laggedProduct(centred: Float64Array, count: number, lag: number): number {
@@ -65,10 +62,15 @@ export function isSeasonal(history: Float64Array, season: number): boolean {
  */
 export function centredAverage(history: Float64Array, season: number): Float64Array {
   const count = history.length;
-  const half = Math.floor(season / 2);
   const trend = new Float64Array(count).fill(Number.NaN);
-  for (let t = half; t < count - half; t++) trend[t] = averageAround(history, t, season);
+  writeAverages(history, season, trend);
   return trend;
+}
+
+/** The centred average where it exists: half a season from either end. */
+function writeAverages(history: Float64Array, season: number, trend: Float64Array): void {
+  const half = Math.floor(season / 2);
+  for (let t = half; t < history.length - half; t++) trend[t] = averageAround(history, t, season);
 }
 
 /** One value of the centred average, in two chains; t is at least half a season from either end. */
@@ -92,13 +94,23 @@ function averageAround(history: Float64Array, t: number, season: number): number
  * Source: Kendall and Stuart (1983), The Advanced Theory of Statistics 3, 410-414, as in R's decompose().
  */
 export function seasonalFigure(history: Float64Array, season: number, kind: SeasonKind): Float64Array {
+  return figureAbout(undefined, history, season, kind);
+}
+
+/** The same about a centred average that is known already. */
+function figureAbout(
+  known: Float64Array | undefined,
+  history: Float64Array,
+  season: number,
+  kind: SeasonKind,
+): Float64Array {
   const figure = new Float64Array(season);
-  const counts = new Int32Array(season);
+  const counts = scratchFor(season).fill(0, 0, season);
   const half = season >> 1;
   const additive = kind === 'additive';
   let phase = half % season;
   for (let t = half; t < history.length - half; t++) {
-    const trend = averageAround(history, t, season);
+    const trend = known === undefined ? averageAround(history, t, season) : known[t];
     const detrended = additive ? history[t] - trend : history[t] / trend;
     if (Number.isFinite(detrended)) {
       figure[phase] += detrended;
@@ -123,11 +135,13 @@ export function seasonalFigure(history: Float64Array, season: number, kind: Seas
  * Source: Miller and Williams (2003), Int. J. of Forecasting 19(4), 669-684 (James-Stein).
  */
 export function shrunkSeasonalFigure(history: Float64Array, season: number, kind: SeasonKind): Float64Array {
-  const figure = seasonalFigure(history, season, kind);
-  const trend = centredAverage(history, season);
+  const trend = roomOfTrend(history.length);
+  writeAverages(history, season, trend);
+  const figure = figureAbout(trend, history, season, kind);
   let noise = 0;
   let count = 0;
-  for (let t = 0; t < history.length; t++) {
+  const half = Math.floor(season / 2);
+  for (let t = half; t < history.length - half; t++) {
     const detrended = kind === 'additive' ? history[t] - trend[t] : history[t] / trend[t];
     if (!Number.isFinite(detrended)) continue;
     noise += (detrended - figure[t % season]) ** 2;
@@ -138,7 +152,67 @@ export function shrunkSeasonalFigure(history: Float64Array, season: number, kind
   for (let phase = 0; phase < season; phase++) strength += (figure[phase] - neutral) ** 2;
   const ofOneIndex = (noise / Math.max(1, count - season)) * (season / Math.max(1, count));
   const kept = strength > 0 ? Math.max(0, 1 - (Math.max(1, season - 3) * ofOneIndex) / strength) : 0;
-  return figure.map((index) => neutral + kept * (index - neutral));
+  for (let phase = 0; phase < season; phase++) figure[phase] = neutral + kept * (figure[phase] - neutral);
+  return figure;
+}
+
+const SMALLEST_OF_FEW = 0.1;
+/** An index this near to 1 is 1 but for rounding. */
+const NEGLIGIBLE_INDEX = 1e-9;
+
+export type FewSeasons = {
+  /** Index per phase, phase 0 being the first bucket of the history. */
+  readonly figure: Float64Array;
+  /** Standard deviation of each index. */
+  readonly deviation: number;
+  /** The history is its trend but for rounding: there is no season to take out. */
+  readonly isSteady: boolean;
+};
+
+/**
+ * The multiplicative figure of a history of two to three seasons, where a centred average leaves no more than one value a phase:
+ * the trend is the line whose slope is the mean change over a season, and every bucket counts. Drawn towards `target` (no season
+ * unless told) as far as the seasons disagree, as in `shrunkSeasonalFigure`. Undefined where the trend is not positive throughout.
+ */
+export function figureOfFewSeasons(
+  history: Float64Array,
+  season: number,
+  target: Float64Array = new Float64Array(season).fill(1),
+): FewSeasons | undefined {
+  const count = history.length;
+  if (season < 2 || count < 2 * season) return undefined;
+  let change = 0;
+  for (let t = season; t < count; t++) change += history[t] - history[t - season];
+  const slope = change / (count - season) / season;
+  let level = 0;
+  for (let t = count - 2 * season; t < count; t++) level += history[t] / (2 * season);
+  const centre = count - season - 0.5;
+  const trendAt = (t: number): number => level + slope * (t - centre);
+  if (!(trendAt(0) > 0 && trendAt(count - 1) > 0)) return undefined;
+  const figure = new Float64Array(season);
+  for (let phase = 0; phase < season; phase++) {
+    let seen = 0;
+    for (let t = phase; t < count; t += season, seen++) figure[phase] += history[t] / trendAt(t);
+    figure[phase] /= seen;
+  }
+  const mean = figure.reduce((sum, index) => sum + index / season, 0);
+  if (!(mean > 0)) return undefined;
+  let noise = 0;
+  let strength = 0;
+  for (let phase = 0; phase < season; phase++) figure[phase] /= mean;
+  for (let t = 0; t < count; t++) noise += (history[t] / trendAt(t) / mean - figure[t % season]) ** 2;
+  for (let phase = 0; phase < season; phase++) strength += (figure[phase] - target[phase]) ** 2;
+  const ofOneIndex = (noise / Math.max(1, count - season - 1)) * (season / count);
+  const kept = strength > 0 ? Math.max(0, 1 - (Math.max(1, season - 3) * ofOneIndex) / strength) : 0;
+  return {
+    figure: figure.map((index, phase) =>
+      Math.max(SMALLEST_OF_FEW, target[phase] + kept * (index - target[phase])),
+    ),
+    deviation: Math.sqrt(kept * ofOneIndex),
+    isSteady:
+      noise < count * NEGLIGIBLE_INDEX ** 2 &&
+      figure.every((index) => Math.abs(index - 1) < NEGLIGIBLE_INDEX),
+  };
 }
 
 /** A season taken out of a history, and what is needed to put it back (see `withSeason`). */
@@ -154,24 +228,34 @@ const SMALLEST_INDEX = 0.01;
 
 /**
  * Takes out the season that `figureOf` finds: a multiplicative one where every value is positive, else an additive one.
- * A multiplicative index near 0 would blow the history up, so then nothing is taken out.
+ * A multiplicative index near 0 would blow the history up, so then nothing is taken out. `room`, as long as the history, takes
+ * the result where it is given.
  */
 export function deseasonalise(
   history: Float64Array,
   season: number,
   figureOf: (history: Float64Array, season: number, kind: SeasonKind) => Float64Array,
+  room: Float64Array = new Float64Array(history.length),
 ): Deseasonalised {
   const kind = smallest(history) > 0 ? 'multiplicative' : 'additive';
   const figure = figureOf(history, season, kind);
   const additive = kind === 'additive';
   if (!additive && !(smallest(figure) >= SMALLEST_INDEX)) return withoutSeason(history);
-  const plain = new Float64Array(history.length);
+  return { plain: withoutFigure(history, figure, additive, room), kind, figure };
+}
+
+function withoutFigure(
+  history: Float64Array,
+  figure: Float64Array,
+  additive: boolean,
+  plain: Float64Array,
+): Float64Array {
   let phase = 0;
   for (let t = 0; t < plain.length; t++) {
     plain[t] = additive ? history[t] - figure[phase] : history[t] / figure[phase];
-    phase = phase === season - 1 ? 0 : phase + 1;
+    phase = phase === figure.length - 1 ? 0 : phase + 1;
   }
-  return { plain, kind, figure };
+  return plain;
 }
 
 function smallest(values: Float64Array): number {

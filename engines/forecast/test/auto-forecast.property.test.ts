@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { autoForecast, backtest, demandProfile, forecastBlock, seasonalNaive } from '@planwright/forecast';
+import {
+  autoForecast,
+  autoModel,
+  backtest,
+  demandProfile,
+  forecastBlock,
+  seasonalNaive,
+} from '@planwright/forecast';
 import { randomStream } from '@planwright/numerics';
 
 const value = fc.oneof(
@@ -38,6 +45,38 @@ describe('autoForecast', () => {
     );
   });
 
+  test('is at most twice as unsure of a season as who repeats the last one', () => {
+    const [z, seasonLength, horizon] = [1.959963984540054, 12, 30];
+    const quantity = fc.integer({ min: 1, max: 1000 });
+    const level = fc.array(quantity, { minLength: seasonLength, maxLength: seasonLength });
+    const noise = fc.array(fc.double({ min: 0.3, max: 3, noNaN: true }), { minLength: 48, maxLength: 72 });
+    fc.assert(
+      fc.property(
+        level,
+        noise,
+        fc.constantFrom('fast' as const, 'standard' as const),
+        (levels, noises, tier) => {
+          const series = Float64Array.from(noises, (factor, t) => levels[t % seasonLength] * factor);
+          let squares = 0;
+          for (let t = seasonLength; t < series.length; t++)
+            squares += (series[t] - series[t - seasonLength]) ** 2;
+          const naive = z * Math.sqrt(squares / (series.length - seasonLength));
+          const { mean, intervals } = autoForecast(series, {
+            season: seasonLength,
+            horizon,
+            tier,
+            levels: [95],
+          });
+          mean.forEach((value, step) => {
+            const most = 2 * naive * Math.sqrt(Math.floor(step / seasonLength) + 1);
+            expect(intervals[0].upper[step] - value).toBeLessThanOrEqual(most * (1 + 1e-9));
+          });
+        },
+      ),
+      { seed: 53, numRuns: 100 },
+    );
+  });
+
   test('moves with the unit: a thousand times the demand is a thousand times the forecast', () => {
     fc.assert(
       fc.property(history, season, (series, m) => {
@@ -54,6 +93,35 @@ describe('autoForecast', () => {
         });
       }),
       { seed: 32, numRuns: 200 },
+    );
+  });
+
+  test('goes on by the method of a shorter history, and says what it would have said had it been fitted there', () => {
+    const series = monthly(48, (t) => 100 + t + 30 * Math.sin((2 * Math.PI * t) / 12));
+    const options = { season: 12, horizon: 6, tier: 'fast' as const };
+    const kept = autoForecast(series, { ...options, fittedUntil: 42 });
+    const refitted = autoModel('fast').fit(series.subarray(0, 42), { season: 12 }).refit(series, 'states');
+    expect(kept.mean).toEqual(refitted.mean(6));
+    expect(kept.fitted).toHaveLength(48);
+    expect(kept.method).toBe(refitted.label);
+    expect(kept.mean).not.toEqual(autoForecast(series, options).mean);
+    expect(autoForecast(series, { ...options, fittedUntil: 48 }).mean).toEqual(
+      autoForecast(series, options).mean,
+    );
+    expect(() => autoForecast(series, { ...options, fittedUntil: 49 })).toThrow('lies in the history');
+  });
+
+  test('goes on by whatever was fitted on whatever came before, with numbers that can be used', () => {
+    fc.assert(
+      fc.property(history, season, fc.nat(59), (series, m, at) => {
+        fc.pre(series.length > 0);
+        const fittedUntil = 1 + (at % series.length);
+        const { mean, intervals, fitted } = autoForecast(series, { season: m, horizon: 4, fittedUntil });
+        expect(fitted.length).toBe(series.length);
+        for (const row of [mean, ...intervals.flatMap(({ lower, upper }) => [lower, upper])])
+          expect(row.every(Number.isFinite)).toBe(true);
+      }),
+      { seed: 34, numRuns: 150 },
     );
   });
 

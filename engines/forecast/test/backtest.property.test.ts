@@ -54,6 +54,21 @@ describe('backtest', () => {
     }
   });
 
+  test('keeps a fit for as many origins as it is told, and moves its states alone between', () => {
+    const random = randomStream(3, 'kept');
+    const series = Float64Array.from({ length: 40 }, (_, t) => 100 + 20 * (t % 4) + 5 * random.normal());
+    const options = { ...SETTING, horizon: 2, nonNegative: false };
+    const every = backtest(series, options);
+    expect(backtest(series, { ...options, refitEvery: 1 })).toEqual(every);
+    const kept = backtest(series, { ...options, refitEvery: 6 });
+    const first = dynamicTheta.fit(series.subarray(0, kept.origins[0]), { season: 4 });
+    kept.origins.forEach((origin, row) => {
+      const expected = first.refit(series.subarray(0, origin), 'states').mean(2);
+      expect(kept.forecast.slice(2 * row, 2 * row + 2)).toEqual(expected);
+    });
+    expect(kept.forecast).not.toEqual(every.forecast);
+  });
+
   test('has the seasonal naive forecast beside it', () => {
     const series = Float64Array.from({ length: 30 }, (_, t) => 7 * (t % 4) + t);
     const plain = backtest(series, { ...SETTING, model: seasonalNaive });

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { autoModel } from '@planwright/forecast';
-import { randomStream } from '@planwright/numerics';
+import { normalQuantile, randomStream } from '@planwright/numerics';
 import { combinedCore, type Member } from '../src/choice/combination.ts';
 import type { Core } from '../src/contract/contract.ts';
+import { normalErrors } from '../src/intervals/normal-errors.ts';
 
 const STEPS = 3;
 
 /** A model that says the same value per bucket in history and future, half of it level and half season. */
-function speaker(values: readonly number[], label: string): Core {
+function speaker(values: readonly number[], label: string, deviation = 1): Core {
   const all = (): Float64Array => Float64Array.from(values);
   const half = (): Float64Array => all().map((value) => value / 2);
   return {
@@ -16,24 +17,28 @@ function speaker(values: readonly number[], label: string): Core {
     description: '',
     parameters: () => ({}),
     fitted: all,
-    mean: all,
-    quantile: (_, probability) => all().map((value) => value + probability - 0.5),
+    ...normalErrors(all, (horizon) => new Float64Array(horizon).fill(deviation)),
     components: () => ['level', 'season'].map((name) => ({ name, history: half(), future: half() })),
-    refit: () => speaker(values, label),
+    refit: () => speaker(values, label, deviation),
   };
 }
 
 /** Small whole numbers, so that many are equal. */
 const values = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: STEPS, maxLength: STEPS });
 const members = fc
-  .array(fc.record({ values, voices: fc.integer({ min: 1, max: 3 }), meanOnly: fc.boolean() }), {
-    minLength: 3,
-    maxLength: 6,
-  })
+  .array(
+    fc.record({
+      values,
+      voices: fc.integer({ min: 1, max: 3 }),
+      meanOnly: fc.boolean(),
+      deviation: fc.integer({ min: 1, max: 5 }),
+    }),
+    { minLength: 3, maxLength: 6 },
+  )
   .map((given) =>
     given.map(
-      ({ values: spoken, voices, meanOnly }, index): Member<Core> => ({
-        model: speaker(spoken, `m${index}`),
+      ({ values: spoken, voices, meanOnly, deviation }, index): Member<Core> => ({
+        model: speaker(spoken, `m${index}`, deviation),
         voices,
         meanOnly: index > 0 && meanOnly,
       }),
@@ -66,6 +71,15 @@ test('a combination says the mean of all voices, the trimmed one without the low
   );
 });
 
+/** The mean deviation of those with bands, each counted as often as it has voices. */
+function meanDeviation(given: readonly Member<Core>[]): number {
+  const banded = given.filter(({ meanOnly }) => meanOnly !== true);
+  const deviations = banded.flatMap(({ model, voices: count }) =>
+    Array.from({ length: count! }, () => model.deviation!(1)[0]),
+  );
+  return deviations.reduce((sum, value) => sum + value, 0) / deviations.length;
+}
+
 test('parts add up to it, and quantiles lie around it as those with bands lie around theirs', () => {
   fc.assert(
     fc.property(members, fc.boolean(), (given, trimmed) => {
@@ -77,7 +91,7 @@ test('parts add up to it, and quantiles lie around it as those with bands lie ar
       mean.forEach((value, step) => {
         expect(parts[0].future[step] + parts[1].future[step]).toBeCloseTo(value, 12);
         expect(parts[0].history[step] + parts[1].history[step]).toBeCloseTo(value, 12);
-        expect(upper[step]).toBeCloseTo(value + 0.4, 12);
+        expect(upper[step]).toBeCloseTo(value + normalQuantile(0.9) * meanDeviation(given), 12);
       });
     }),
     { seed: 32, numRuns: 200 },

@@ -56,6 +56,32 @@ export function score(
   return { count, smape: sums.smape / count, mase: sums.mase / count, owa };
 }
 
+/** Mean RMSSE, scaled from the first demand on as in M5, and how far the total of all forecasts is above that of all demand. */
+export function sparseScores(
+  set: readonly CompetitionSeries[],
+  forecast: (series: CompetitionSeries) => Float64Array,
+): { readonly rmsse: number; readonly bias: number } {
+  let rmsse = 0;
+  let over = 0;
+  let demand = 0;
+  for (const series of set) {
+    const { train, test } = series;
+    const mean = forecast(series);
+    const first = train.findIndex((value) => value > 0);
+    let steps = 0;
+    for (let t = first + 1; t < train.length; t++)
+      steps += (train[t] - train[t - 1]) ** 2 / (train.length - first - 1);
+    let squares = 0;
+    test.forEach((value, step) => {
+      squares += (value - mean[step]) ** 2 / test.length;
+      over += mean[step] - value;
+      demand += value;
+    });
+    rmsse += Math.sqrt(squares / steps) / set.length;
+  }
+  return { rmsse, bias: over / demand };
+}
+
 export const thetaForecast = (series: CompetitionSeries): Float64Array =>
   theta.fit(series.train, { season: series.season }).mean(series.test.length);
 

@@ -89,3 +89,22 @@ export const nn3Monthly = (): CompetitionSeries[] =>
 /** Monthly series of M4, whose own hold-out is not to be had, with their last 18 months held out; evenly spaced. */
 export const m4MonthlyHeldOut = (limit: number): CompetitionSeries[] =>
   m4Series('m4/M4_Monthly.csv.gz', 12, limit).map(({ id, train }) => heldOut(id, train));
+
+const CAR_PARTS_FOLDER = 'forecast_golden/carparts';
+export const CAR_PARTS = `${CAR_PARTS_FOLDER}/train.csv`;
+
+/** 2,404 car parts, three months of four empty: 39 months known, 12 to forecast. These files have no header. */
+export function carParts(): CompetitionSeries[] {
+  const lines = (name: string): string[][] =>
+    readData(`${CAR_PARTS_FOLDER}/${name}`)
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+  const tests = new Map(lines('test.csv').map(([id, ...values]) => [id, Float64Array.from(values, Number)]));
+  return lines('train.csv').map(([id, , , ...values]) => ({
+    id,
+    train: Float64Array.from(values.filter(Boolean), Number),
+    test: tests.get(id)!,
+    season: 12,
+  }));
+}

@@ -1,4 +1,5 @@
 export { cholesky, choleskyForward, choleskySolve } from './cholesky.ts';
+export { betaLower, gammaLower, gammaQuantile, gammaUpper, logGamma } from './gamma.ts';
 export { leastSquares } from './least-squares.ts';
 export type { LeastSquares } from './least-squares.ts';
 export { logFactorial } from './log-factorial.ts';

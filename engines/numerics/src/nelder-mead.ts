@@ -118,7 +118,9 @@ class Simplex {
 
   private accept(vertex: number, value: number): void {
     this.values[vertex] = value;
-    this.points.set(this.trial, vertex * this.dimensions);
+    // By hand: the call of `set` takes longer than a few numbers do.
+    const first = vertex * this.dimensions;
+    for (let i = 0; i < this.dimensions; i++) this.points[first + i] = this.trial[i];
   }
 
   /** The centre of all vertices but the worst. */

@@ -1,4 +1,43 @@
+/**
+ * Orders are forecast come true, and each unit of demand counts once. Two forms of the same rule: `takeFromForecast`
+ * for one order and a window of buckets (see `planningDemands`, which asks it order by order), and `consumeForecast`
+ * for totals per bucket without a window.
+ */
 import { assert } from '@planwright/units';
+import { CRUMB_RATIO } from './lots.ts';
+
+/** How many earlier and later buckets than its own an order may take from; whole numbers, >= 0. */
+export type ForecastWindow = { readonly backwardBuckets: number; readonly forwardBuckets: number };
+
+/**
+ * Takes up to `quantity` (> 0) out of `left`, what remains of a forecast per bucket (>= 0): from `bucket` itself, then
+ * from earlier buckets, the nearest first, then from later ones. Returns what it took. O(window).
+ */
+export function takeFromForecast(
+  left: Float64Array,
+  bucket: number,
+  quantity: number,
+  window: ForecastWindow,
+): number {
+  assert(bucket >= 0 && bucket < left.length, 'the order is due within the forecast');
+  const crumb = quantity * CRUMB_RATIO;
+  let rest = quantity;
+  const earliest = Math.max(0, bucket - window.backwardBuckets);
+  const latest = Math.min(left.length - 1, bucket + window.forwardBuckets);
+  for (let t = bucket; t >= earliest && rest > crumb; t--) rest -= takeOne(left, t, rest);
+  for (let t = bucket + 1; t <= latest && rest > crumb; t++) rest -= takeOne(left, t, rest);
+  return rest > crumb ? quantity - rest : quantity;
+}
+
+/** What is so little beside what was there that only rounding left it is taken as well. */
+function takeOne(left: Float64Array, t: number, most: number): number {
+  const there = left[t];
+  if (!(there > 0)) return 0;
+  const taken = Math.min(there, most);
+  const rest = there - taken;
+  left[t] = rest > there * CRUMB_RATIO ? rest : 0;
+  return taken;
+}
 
 /**
  * Gross demand of one key from its forecast and its open orders, so that nothing is counted twice.

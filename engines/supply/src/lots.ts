@@ -4,7 +4,13 @@
  * A rule acts through three numbers that agree with each other: minimum and maximum are multiples of the step.
  * A requirement beyond the maximum becomes several orders, all of the maximum but the last.
  */
-import type { SupplySource } from './model.ts';
+
+/** The lot rules of a source as they are written down; see `SourceFacts`. */
+export type LotFields = {
+  readonly lotMinimum?: number;
+  readonly lotMultiple?: number;
+  readonly lotMaximum?: number;
+};
 
 export type LotRule = {
   readonly minimum: number;
@@ -24,7 +30,7 @@ const LOT_SLACK = 1e-9;
 export const CRUMB_RATIO = 1e-11;
 
 /** The rule of a source: the minimum rounded up and the maximum rounded down to whole multiples. */
-export function effectiveLot(source: SupplySource | undefined): LotRule {
+export function effectiveLot(source: LotFields | undefined): LotRule {
   const multiple = source?.lotMultiple ?? 0;
   const maximum = source?.lotMaximum ?? Number.POSITIVE_INFINITY;
   const limited = multiple > 0 && Number.isFinite(maximum);

@@ -42,7 +42,7 @@ export type NettingOutput = {
 
 /** Plans the fewest whole lots that keep projected on hand at or above safety stock. */
 export function netRequirements(input: NettingInput, output: NettingOutput): void {
-  const { grossDemand, scheduledReceipts, safetyStock, lot, yieldRatio, firstReceiptBucket } = input;
+  const { grossDemand, scheduledReceipts, safetyStock } = input;
   const { orderedQuantity, plannedReceipts, projectedOnHand, shortage } = output;
   const bucketCount = grossDemand.length;
   assert(scheduledReceipts.length === bucketCount, 'scheduledReceipts spans the horizon');
@@ -51,22 +51,47 @@ export function netRequirements(input: NettingInput, output: NettingOutput): voi
   assert(plannedReceipts.length === bucketCount, 'plannedReceipts spans the horizon');
   assert(projectedOnHand.length === bucketCount, 'projectedOnHand spans the horizon');
   assert(shortage.length === bucketCount, 'shortage spans the horizon');
-  assert(yieldRatio > 0 && yieldRatio <= 1, 'yieldRatio is in (0, 1]');
+  plannedReceipts.fill(0);
+  shortage.fill(0);
+  netRow({ ...input, orderedQuantity }, { plannedReceipts, projectedOnHand, shortage }, 0);
+}
 
-  let onHand = input.onHandInitial;
+/** One stock point: arrays of bucketCount entries. */
+export type NettingRow = NettingInput & Pick<NettingOutput, 'orderedQuantity'>;
+/** Blocks with a row for each stock point. */
+export type NettingBlocks = Omit<NettingOutput, 'orderedQuantity'>;
+
+/**
+ * `netRequirements` into the rows of blocks that begin at `first` and hold zeros: only what is not 0 is written to
+ * receipts and shortage. In a large plan most of them are, and memory that nobody touches costs nothing.
+ */
+export function netRow(row: NettingRow, blocks: NettingBlocks, first: number): void {
+  const { grossDemand, scheduledReceipts, safetyStock, orderedQuantity } = row;
+  const { lot, yieldRatio, firstReceiptBucket } = row;
+  const { plannedReceipts, projectedOnHand, shortage } = blocks;
+  assert(yieldRatio > 0 && yieldRatio <= 1, 'yieldRatio is in (0, 1]');
+  const bucketCount = grossDemand.length;
+  let onHand = row.onHandInitial;
   let largestFlow = 0;
   for (let t = 0; t < bucketCount; t++) {
-    const flow = Math.abs(onHand) + scheduledReceipts[t] + grossDemand[t] + safetyStock[t];
+    const cell = first + t;
+    const gross = grossDemand[t];
+    const received = scheduledReceipts[t];
+    const safety = safetyStock[t];
+    const flow = Math.abs(onHand) + received + gross + safety;
     if (flow > largestFlow) largestFlow = flow;
     const crumb = largestFlow * CRUMB_RATIO;
-    onHand += scheduledReceipts[t] - grossDemand[t];
-    const need = safetyStock[t] - onHand;
-    const isOrdered = need > crumb && t >= firstReceiptBucket;
-    orderedQuantity[t] = isOrdered ? lotQuantity(need / yieldRatio, lot) : 0;
-    plannedReceipts[t] = orderedQuantity[t] * yieldRatio;
-    onHand += plannedReceipts[t];
-    projectedOnHand[t] = onHand;
-    shortage[t] = -onHand > crumb ? -onHand : 0;
+    onHand += received - gross;
+    const need = safety - onHand;
+    orderedQuantity[t] = 0;
+    if (need > crumb && t >= firstReceiptBucket) {
+      const ordered = lotQuantity(need / yieldRatio, lot);
+      orderedQuantity[t] = ordered;
+      plannedReceipts[cell] = ordered * yieldRatio;
+      onHand += ordered * yieldRatio;
+    }
+    projectedOnHand[cell] = onHand;
+    if (-onHand > crumb) shortage[cell] = -onHand;
   }
   assert(Number.isFinite(onHand), 'inputs are finite'); // NaN anywhere above reaches here.
 }

@@ -5,6 +5,7 @@ import { isoFromDay } from '@planwright/time';
 import { assert } from '@planwright/units';
 import { pastDueBuckets } from './lead-time.ts';
 import { nameOf, type SourceKind } from './model.ts';
+import { quantityText } from './quantity-text.ts';
 import type { SupplyNetwork } from './network.ts';
 import type { SupplyPlan } from './plan-supply.ts';
 
@@ -146,9 +147,4 @@ function latenessSentence(
   if (due > need)
     return `${lead} brings it in ${bucketName(due)} at the earliest, though it is needed in ${bucketName(need)}.`;
   return `${lead} asked for release ${count} before the plan starts: expedite it, or the demand will be served late.`;
-}
-
-/** Up to three decimals, without trailing zeros. */
-function quantityText(quantity: number): string {
-  return String(Math.round(quantity * 1000) / 1000 + 0);
 }

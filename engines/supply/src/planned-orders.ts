@@ -1,7 +1,11 @@
 /**
  * Planned orders as columns: a large plan has a million of them, and only those on screen need to become objects.
  */
-import { assert } from '@planwright/units';
+import { rowOf, type SeriesBlock } from '@planwright/series';
+import { CRUMB_RATIO } from './lots.ts';
+import type { PlannedStarts } from './unconstrained/order-starts.ts';
+import type { RequirementNetwork } from './unconstrained/requirement-network.ts';
+import { isInTime, type StartTimes } from './unconstrained/start-times.ts';
 
 /** Arrays have `count` entries. Quantities are as released, before yield. */
 export type PlannedOrders = {
@@ -17,61 +21,56 @@ export type PlannedOrders = {
   readonly pastDueDays: Int32Array;
 };
 
-export type OrderColumns = { -readonly [Column in keyof PlannedOrders]: PlannedOrders[Column] };
+/** What a plan says of its orders beside them. */
+type OrderedPlan = StartTimes & {
+  readonly grossDemand: SeriesBlock;
+  readonly safetyStock: SeriesBlock;
+  readonly projectedOnHand: SeriesBlock;
+};
 
-const FIRST_CAPACITY = 1024;
-
-export function emptyOrders(): OrderColumns {
-  return {
-    count: 0,
-    stockPoint: new Int32Array(FIRST_CAPACITY),
-    releaseBucket: new Int32Array(FIRST_CAPACITY),
-    dueBucket: new Int32Array(FIRST_CAPACITY),
-    needBucket: new Int32Array(FIRST_CAPACITY),
-    quantity: new Float64Array(FIRST_CAPACITY),
-    pastDueDays: new Int32Array(FIRST_CAPACITY),
-  };
+/**
+ * Orders of sources that have the rows of their stock points, in buckets. Where no order may be past due, the first that
+ * comes in time serves all that was short before it.
+ */
+export function plannedOrdersOf(
+  network: RequirementNetwork,
+  starts: PlannedStarts,
+  plan: OrderedPlan,
+): PlannedOrders {
+  const { sources, bucketOfDay, asOfDay } = network;
+  const { count, source: stockPoint, dueBucket, quantity } = starts;
+  const releaseBucket = starts.startDay.map((day) => bucketOfDay[day - asOfDay]);
+  if (plan.mode === 'unconstrained') {
+    return {
+      count,
+      stockPoint,
+      releaseBucket,
+      dueBucket,
+      needBucket: dueBucket,
+      quantity,
+      pastDueDays: starts.pastDueDays,
+    };
+  }
+  const needBucket = dueBucket.slice();
+  const pastDueDays = new Int32Array(count);
+  for (let order = 0; order < count; order++) {
+    const s = stockPoint[order];
+    const due = dueBucket[order];
+    if (due === 0 || isInTime(network, s, plan.needDay[due - 1])) continue;
+    needBucket[order] = firstShortBefore(s, due, plan);
+    pastDueDays[order] = Math.max(0, sources.leadDays[s] - plan.needDay[needBucket[order]]);
+  }
+  return { count, stockPoint, releaseBucket, dueBucket, needBucket, quantity, pastDueDays };
 }
 
-/** Appends one order; amortised O(1). */
-export function appendOrder(
-  orders: OrderColumns,
-  stockPoint: number,
-  releaseBucket: number,
-  dueBucket: number,
-  needBucket: number,
-  quantity: number,
-  pastDueDays: number,
-): void {
-  assert(quantity > 0, 'an order has a quantity');
-  if (orders.count === orders.quantity.length) resizeOrders(orders, orders.count * 2);
-  const index = orders.count++;
-  orders.stockPoint[index] = stockPoint;
-  orders.releaseBucket[index] = releaseBucket;
-  orders.dueBucket[index] = dueBucket;
-  orders.needBucket[index] = needBucket;
-  orders.quantity[index] = quantity;
-  orders.pastDueDays[index] = pastDueDays;
-}
-
-/** Cuts the columns to the orders there are. */
-export function sealOrders(orders: OrderColumns): PlannedOrders {
-  resizeOrders(orders, orders.count);
-  return orders;
-}
-
-function resizeOrders(orders: OrderColumns, length: number): void {
-  const resized = (column: Int32Array): Int32Array => {
-    const copy = new Int32Array(length);
-    copy.set(column.subarray(0, Math.min(length, column.length)));
-    return copy;
-  };
-  orders.stockPoint = resized(orders.stockPoint);
-  orders.releaseBucket = resized(orders.releaseBucket);
-  orders.dueBucket = resized(orders.dueBucket);
-  orders.needBucket = resized(orders.needBucket);
-  orders.pastDueDays = resized(orders.pastDueDays);
-  const quantity = new Float64Array(length);
-  quantity.set(orders.quantity.subarray(0, Math.min(length, orders.quantity.length)));
-  orders.quantity = quantity;
+/** Where the run of short buckets that ends just before `bucket` began; `bucket` itself where there is none. */
+function firstShortBefore(stockPoint: number, bucket: number, plan: OrderedPlan): number {
+  const grossDemand = rowOf(plan.grossDemand, stockPoint);
+  const safetyStock = rowOf(plan.safetyStock, stockPoint);
+  const projectedOnHand = rowOf(plan.projectedOnHand, stockPoint);
+  let largest = safetyStock[bucket];
+  for (let t = 0; t < bucket; t++) largest = Math.max(largest, grossDemand[t], Math.abs(projectedOnHand[t]));
+  let need = bucket;
+  while (need > 0 && safetyStock[need - 1] - projectedOnHand[need - 1] > largest * CRUMB_RATIO) need -= 1;
+  return need;
 }

@@ -3,7 +3,7 @@
  */
 import { assert } from '@planwright/units';
 import { type CalendarDay, civilFromDay, twoDigits } from './day.ts';
-import { type CalendarSpec, fiscalYearBuckets, fiscalYearOfDay } from './fiscal-year.ts';
+import { bucketsPerYear, type CalendarSpec, fiscalYearBuckets, fiscalYearOfDay } from './fiscal-year.ts';
 
 export type Calendar = {
   readonly spec: CalendarSpec;
@@ -82,6 +82,12 @@ export function fiscalLabel(calendar: Calendar, index: number): string {
 /** The fiscal year of a bucket, named by the calendar year in which it ends. */
 export function fiscalYearOf(calendar: Calendar, index: number): number {
   return fiscalYearOfDay(calendar.spec, startOf(calendar, index));
+}
+
+/** The quarter of the fiscal year of a bucket, 1 to 4: three months or periods, thirteen weeks; a 53rd week is of the last. */
+export function fiscalQuarterOf(calendar: Calendar, index: number): number {
+  const { position } = placeInYear(calendar.spec, startOf(calendar, index));
+  return Math.min(4, 1 + Math.floor((4 * (position - 1)) / bucketsPerYear(calendar.spec)));
 }
 
 /** A calendar over bucket starts that are already known (from storage), bucketCount + 1 of them. */

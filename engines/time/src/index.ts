@@ -6,6 +6,7 @@ export {
   calendarFromStarts,
   extendCalendar,
   fiscalLabel,
+  fiscalQuarterOf,
   fiscalYearOf,
   makeCalendar,
 } from './calendar.ts';
@@ -26,6 +27,7 @@ export {
   fiscalYearOfDay,
   fiscalYearStart,
 } from './fiscal-year.ts';
+export { dayText } from './day-text.ts';
 export { chineseNewYear, dayFromChinese } from './holidays/chinese-calendar.ts';
 export { easterSunday, orthodoxEasterSunday } from './holidays/easter.ts';
 export { FEAST_NAMES, feastDays, feastLengthDays, type FeastName } from './holidays/feasts.ts';

@@ -6,6 +6,7 @@ import {
   dayFromIso,
   extendCalendar,
   fiscalLabel,
+  fiscalQuarterOf,
   fiscalYearOf,
   isoFromDay,
   makeCalendar,
@@ -42,6 +43,27 @@ test('months: whole months around the days, named by year and month', () => {
   expect([0, 1].map((i) => bucketLabel(calendar, i))).toEqual(['2026-06', '2026-07']);
   expect([0, 1].map((i) => fiscalLabel(calendar, i))).toEqual(['FY26 P12', 'FY27 P01']);
   expect(fiscalYearOf(calendar, 2)).toBe(2027);
+});
+
+test('quarters of a fiscal year: three months or periods, thirteen weeks, a 53rd week in the last', () => {
+  const months = calendarOf('month', 7, '2026-06-15', '2027-06-15');
+  expect(Array.from({ length: 13 }, (_, month) => fiscalQuarterOf(months, month))).toEqual([
+    4, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4,
+  ]);
+  const periods = calendarOf('445', 1, '2026-01-05', '2026-12-20');
+  expect(fiscalQuarterOf(periods, 0)).toBe(1);
+  expect(fiscalQuarterOf(periods, periods.bucketCount - 1)).toBe(4);
+  const weeks = calendarOf('iso-week', 1, '2020-01-01', '2020-12-31');
+  const counts = Map.groupBy(
+    Array.from({ length: 53 }, (_, week) => fiscalQuarterOf(weeks, week)),
+    (q) => q,
+  );
+  expect([...counts].map(([quarter, all]) => [quarter, all.length])).toEqual([
+    [1, 13],
+    [2, 13],
+    [3, 13],
+    [4, 14],
+  ]);
 });
 
 // Week numbers around the turn of the year, from the definition in ISO 8601: week 1 holds the first Thursday.

@@ -12,6 +12,7 @@ import {
   type FeatureTable,
   predictTrees,
   type TreeModel,
+  trainSoftmax,
   trainTrees,
 } from '@planwright/trees';
 
@@ -89,6 +90,26 @@ export const benchmarks: readonly TreesBenchmark[] = [
       const binned = binTable(table);
       return {
         figure: seconds(() => trainTrees(binned, target, { ...options, objective: { kind: 'poisson' } })),
+        unit: 's',
+      };
+    },
+  },
+  {
+    name: 'weights of 8 methods from 3,000 rows x 20 features, 60 rounds of trees of 6 leaves',
+    sketch: '480 trees x (3,000 rows x 20 features x 2.5 cells x 3 ns + 11 x 5,100 bins x 5 ns) = 0.4 s',
+    budget: { most: 1.5 },
+    run: () => {
+      const rowCount = 3000;
+      const few = new Float32Array(rowCount * FEATURES);
+      for (let feature = 0; feature < FEATURES; feature++)
+        few.set(table.values.subarray(feature * ROWS, feature * ROWS + rowCount), feature * rowCount);
+      const random = randomStream(2, 'softmax bench');
+      const losses = Float64Array.from({ length: 8 * rowCount }, (_, i) =>
+        i % 8 === 0 ? 2 * few[i >> 3] : 0.5 + random.uniform(),
+      );
+      const rules = { treeCount: 60, leafCount: 6, learningRate: 0.15 };
+      return {
+        figure: seconds(() => trainSoftmax(binTable({ ...table, rowCount, values: few }), losses, 8, rules)),
         unit: 's',
       };
     },

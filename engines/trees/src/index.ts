@@ -9,5 +9,7 @@ export type { FeatureTable } from './feature-table.ts';
 export type { Objective } from './objective.ts';
 export { predictTrees } from './predict.ts';
 export { contributions } from './shap.ts';
+export { softmaxWeights, trainSoftmax } from './softmax.ts';
+export type { SoftmaxOptions } from './softmax.ts';
 export { featureGain } from './tree-model.ts';
 export type { TreeModel } from './tree-model.ts';

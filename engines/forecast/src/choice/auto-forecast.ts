@@ -6,7 +6,7 @@ import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import type { BorrowedSeason } from './borrowed-season.ts';
 import { chooseModel, DEFAULT_TIER, type ForecastTier } from './choice.ts';
-import type { Component, Fitted, FitOptions, ForecastModel } from '../contract/contract.ts';
+import type { Component, Fitted, FitOptions, ForecastModel, MethodMeans } from '../contract/contract.ts';
 import { defineModel, regressorsFrom } from '../contract/define-model.ts';
 import { demandProfile, type DemandClass } from './demand-class.ts';
 
@@ -23,6 +23,11 @@ export type AutoForecastOptions = {
   readonly nonNegative?: boolean;
   /** The season of other keys, for a history of less than two seasons. */
   readonly borrowedSeason?: BorrowedSeason;
+  /**
+   * Buckets from which method and parameters are learnt, at least 1: what comes behind them moves the states alone. All unless
+   * told. So a forecast goes on by the method it has, with what has come in since.
+   */
+  readonly fittedUntil?: number;
 };
 
 export type ForecastInterval = {
@@ -45,6 +50,8 @@ export type AutoForecast = {
   readonly issues: readonly Issue[];
   /** What `fitted` and `mean` are made of, before `mean` was held at 0 or above. */
   components(): readonly Component[];
+  /** What the methods of a combination say one by one, before anything was held at 0 or above; undefined for one method. */
+  methods(): MethodMeans | undefined;
 };
 
 export const DEFAULT_LEVELS: readonly number[] = [80, 95];
@@ -53,12 +60,16 @@ export const DEFAULT_LEVELS: readonly number[] = [80, 95];
 export function autoForecast(series: Float64Array, options: AutoForecastOptions): AutoForecast {
   const { season, horizon } = options;
   assert(Number.isInteger(horizon) && horizon >= 0, 'horizon is a whole number of buckets');
-  const { fitted, demandClass, reason } = fitAuto(
-    series,
+  const until = options.fittedUntil ?? series.length;
+  assert(until === series.length || (until >= 1 && until < series.length), 'fittedUntil lies in the history');
+  const first = fitAuto(
+    series.subarray(0, until),
     { season },
     options.tier ?? DEFAULT_TIER,
     options.borrowedSeason,
   );
+  const { demandClass, reason } = first;
+  const fitted = until === series.length ? first.fitted : first.fitted.refit(series, 'states');
   const floor = (options.nonNegative ?? neverNegative(series)) ? 0 : -Infinity;
   const atLeastFloor = (values: Float64Array): Float64Array => values.map((value) => Math.max(floor, value));
   const intervals = (options.levels ?? DEFAULT_LEVELS).map((level) => {
@@ -68,19 +79,25 @@ export function autoForecast(series: Float64Array, options: AutoForecastOptions)
   return {
     mean: atLeastFloor(fitted.mean(horizon)),
     intervals,
-    fitted: fitted.fitted,
+    get fitted() {
+      return fitted.fitted;
+    },
     method: fitted.label,
     demandClass,
     explanation: `${reason} ${fitted.description}`,
     issues: fitted.issues,
     components: () => fitted.components(horizon),
+    methods: () => fitted.methods?.(horizon),
   };
 }
 
-/** The automatic choice of a tier as a model. Its refit keeps the models chosen first. */
-export const autoModel = (tier: ForecastTier = DEFAULT_TIER): ForecastModel => ({
+/** The automatic choice of a tier as a model. Its refit keeps the models chosen first, and the season borrowed first. */
+export const autoModel = (
+  tier: ForecastTier = DEFAULT_TIER,
+  borrowedSeason?: BorrowedSeason,
+): ForecastModel => ({
   id: `auto-${tier}`,
-  fit: (series, options) => fitAuto(series, options, tier).fitted,
+  fit: (series, options) => fitAuto(series, options, tier, borrowedSeason).fitted,
 });
 
 export function neverNegative(series: Float64Array): boolean {
@@ -100,20 +117,35 @@ function fitAuto(
   const { definition, reason } = chooseModel(profile, options.season, tier, borrowed);
   const { start } = profile;
   const silent = profile.demandClass === 'none' && profile.observed > 0;
-  const whole = (fitted: Fitted, length: number): Fitted => ({
-    ...fitted,
+  const placed = (fitted: Fitted, length: number): Fitted => ({
+    label: fitted.label,
+    description: fitted.description,
+    get parameters() {
+      return fitted.parameters;
+    },
     issues: silent ? [...fitted.issues, ZERO_DEMAND] : fitted.issues,
-    fitted: moved(fitted.fitted, start, length),
-    residuals: moved(fitted.residuals, start, length),
+    get fitted() {
+      return moved(fitted.fitted, start, length);
+    },
+    get residuals() {
+      return moved(fitted.residuals, start, length);
+    },
+    mean: fitted.mean,
+    quantile: fitted.quantile,
+    interval: fitted.interval,
+    simulate: fitted.simulate,
     components: (horizon) =>
       fitted.components(horizon).map((part) => ({ ...part, history: moved(part.history, start, length) })),
-    refit: (other, depth) => whole(fitted.refit(other.subarray(start), depth), other.length),
+    methods: fitted.methods,
+    refit: (other, depth) => placed(fitted.refit(other.subarray(start), depth), other.length),
   });
+  const isWhole = start === 0 && !silent;
   const fitted = defineModel(definition).fit(series.subarray(start), {
     ...options,
     regressors: regressorsFrom(options.regressors, start),
   });
-  return { fitted: whole(fitted, series.length), demandClass: profile.demandClass, reason };
+  const { demandClass } = profile;
+  return { fitted: isWhole ? fitted : placed(fitted, series.length), demandClass, reason };
 }
 
 /** Values moved back to their position in the whole series, which is `start` further on. */

@@ -1,6 +1,11 @@
 /** Chooses how to forecast a series from its demand class, and says why in one sentence. */
 import { aggregationDefinition } from '../models/intermittent/aggregation.ts';
-import { type BorrowedSeason, figureFrom, seasonedDefinition } from './borrowed-season.ts';
+import {
+  type BorrowedSeason,
+  fewSeasonsDefinition,
+  figureFrom,
+  seasonedDefinition,
+} from './borrowed-season.ts';
 import { combinedCore, type Combination } from './combination.ts';
 import type { ModelDefinition } from '../contract/contract.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
@@ -13,7 +18,8 @@ import { etsAverageDefinition } from '../models/ets/ets-average.ts';
 import { thetaDefinition } from '../models/theta/theta.ts';
 
 /**
- * How much computing a forecast may take. 'fast' combines Theta with the ETS family. 'standard' takes the trimmed mean of five:
+ * How much computing a forecast may take. 'fast' combines Theta with the ETS family, for
+ * seasons above twelve buckets with STL. 'standard' takes the trimmed mean of five:
  * dynamic optimised Theta, the ETS family, complex smoothing, Theta and STL; for seasons above twelve buckets of the first, the
  * third and the last; without a season the plain mean of the first four. 'best' blends that with a model trained across all keys; for one series alone it is 'standard'.
  */
@@ -34,10 +40,11 @@ const combinationDefinition = (id: string, modelsOf: (season: number) => Models)
     Math.max(...modelsOf(season).members.map(({ model }) => model.minimumLength(season))),
   fit: (history, options) => {
     const { members, trimmed } = modelsOf(options.season);
-    return combinedCore({
-      members: members.map((member) => ({ ...member, model: member.model.fit(history, options) })),
-      trimmed,
-    });
+    const cores = members.map(({ model }) => model.fit(history, options));
+    return {
+      ...combinedCore({ members: members.map((member, i) => ({ ...member, model: cores[i] })), trimmed }),
+      methods: (horizon) => new Map(members.map(({ model }, i) => [model.id, cores[i].mean(horizon)])),
+    };
   },
 });
 
@@ -80,7 +87,18 @@ const LONG_SEASON_MODELS: Models = {
 };
 const LONG_SEASON = 13;
 
-const FAST = combinationDefinition('theta-ets', () => FAST_MODELS);
+/**
+ * Theta hardly tells a long season and the ETS family takes long to, so STL counts twice here too: the OWA of M4 weekly is 0.761 in
+ * place of 0.819, of M4 hourly 0.772 in place of 0.864.
+ */
+const FAST_LONG_MODELS: Models = {
+  members: [{ model: thetaDefinition }, { model: mstlDefinition, voices: 2, meanOnly: true }],
+  trimmed: false,
+};
+
+const FAST = combinationDefinition('theta-ets', (season) =>
+  season < LONG_SEASON ? FAST_MODELS : FAST_LONG_MODELS,
+);
 const STANDARD = combinationDefinition('standard-mean', (season) => {
   if (season === 1) return NO_SEASON_MODELS;
   return season < LONG_SEASON ? STANDARD_MODELS : LONG_SEASON_MODELS;
@@ -94,6 +112,21 @@ export const dynamicThetaEtsDefinition: ModelDefinition = combinationDefinition(
 /** The combination for regular demand. */
 export const regularDefinition = (tier: ForecastTier): ModelDefinition => (tier === 'fast' ? FAST : STANDARD);
 
+/** Whether a regular history of two seasons has too few for the models' own tests. */
+export const hasFewSeasons = (count: number, season: number): boolean =>
+  season > 1 && count < SEASONS_FOR_MODELS * season;
+
+/** The combination for regular demand of two seasons or more; `borrowed` is a figure that few seasons lean on. */
+export function regularFor(
+  count: number,
+  season: number,
+  tier: ForecastTier,
+  borrowed?: Float64Array,
+): ModelDefinition {
+  const regular = regularDefinition(tier);
+  return hasFewSeasons(count, season) ? fewSeasonsDefinition(regular, regular, borrowed) : regular;
+}
+
 const FEW: ModelDefinition = { ...etsAverageDefinition, calibrated: true };
 const HANDFUL = movingAverageDefinition(3);
 const INTERMITTENT = aggregationDefinition('IMAPA', true);
@@ -103,6 +136,12 @@ const FEWEST_FOR_SMOOTHING = 5;
 const OFTEN = 1.32;
 /** Below two seasons a rise in spring cannot be told from growth: extrapolated, it runs away. */
 const SEASONS_FOR_TREND = 2;
+/**
+ * Below three, models test for a season in vain and extrapolate it; just above, their decompositions know each phase from two values. With the
+ * season found first, histories cut to 30 and 40 months have an OWA lower by 7 and 1 % (M1, NN3), to 120 and 150 weeks by 5 and 7 % (M4), and
+ * to 11 quarters by 1 %; at 47 months M1 loses 1.5 %.
+ */
+const SEASONS_FOR_MODELS = 3.5;
 
 /** The level alone: the mean of the last season, which is free of it, and the smoothed level, which is newer. */
 const levelDefinition = (season: number): ModelDefinition =>
@@ -123,7 +162,7 @@ export function chooseModel(
   if (demandClass === 'dying') {
     return {
       definition: INTERMITTENT,
-      reason: `Demand has fallen silent for longer than its rhythm of one in ${rounded(interval)} buckets explains, so the forecast fades.`,
+      reason: `Demand has fallen silent for longer than ${interval < OFTEN ? 'it ever does between two orders' : `its rhythm of one in ${rounded(interval)} buckets explains`}, so the forecast fades.`,
     };
   }
   const isShort = season > 1 && observed < SEASONS_FOR_TREND * season;
@@ -150,6 +189,12 @@ export function chooseModel(
     return {
       definition: levelDefinition(season),
       reason: `With ${observed} buckets, less than two seasons, growth cannot be told from the season, so only the level is taken.`,
+    };
+  }
+  if (hasFewSeasons(observed, season)) {
+    return {
+      definition: regularFor(observed, season, tier, borrowed && figureFrom(borrowed, profile.start)),
+      reason: `With ${observed} buckets, hardly three seasons, the season is found first${borrowed === undefined ? '' : `, leaning on the season of ${borrowed.from}`}, and sound methods are combined on what is left.`,
     };
   }
   return {

@@ -4,15 +4,17 @@
  *
  * Trimming    in each bucket one voice at the low end and one at the high end are left out, as judges' marks are, so that one
  *             model gone astray moves nothing. Parts are those of the models that were heard, so they add up all the same.
- * Quantiles   lie as far from the mean as the members' quantiles lie from theirs on average (which keeps intervals nested);
- *             members whose bands are not to be trusted have no say in it.
+ * Bands       are those of normal errors with the members' mean standard deviation; members whose bands are not to be trusted
+ *             have no say in it.
  * Cost        of the order of members x buckets, beside the members' own.
  * Source      Clemen (1989), Int. J. of Forecasting 5(4), 559-583; Jose and Winkler (2008), ibid. 24(1), 163-169, for the
  *             trimmed mean; M4 results in Makridakis et al. (2020), ibid. 36(1), 54-74.
  */
 import { assert } from '@planwright/units';
 import type { Component, Core } from '../contract/contract.ts';
+import { hasFiniteParameters } from '../contract/finite-parameters.ts';
 import { rememberedByHorizon } from '../intervals/by-horizon.ts';
+import { deviationOf, normalErrors } from '../intervals/normal-errors.ts';
 import type { PartlyBandedCore } from '../intervals/calibration.ts';
 
 export type Member<T> = {
@@ -45,21 +47,16 @@ export function combinedCore({ members, trimmed }: Combination<Core>): PartlyBan
     return shared(rows, sharesOf(rows, voices, trimmed));
   };
   const path = rememberedByHorizon((horizon) => together((core) => core.mean(horizon)));
+  const deviation = (horizon: number): Float64Array =>
+    banded === undefined ? together((core) => deviationOf(core, horizon)) : deviationOf(banded, horizon);
   return {
     label: labelOf(members, trimmed),
     description: describe(members, trimmed),
     parameters: () =>
       Object.assign({}, ...members.map(({ model }) => prefixed(model))) as Readonly<Record<string, number>>,
+    hasFiniteParameters: () => members.every(({ model }) => hasFiniteParameters(model)),
     fitted: () => together((core) => core.fitted()),
-    mean: (horizon) => path(horizon).slice(),
-    quantile: (horizon, probability) => {
-      if (banded === undefined) return together((core) => core.quantile(horizon, probability));
-      const quantile = banded.quantile(horizon, probability);
-      const theirs = banded.mean(horizon);
-      const ours = path(horizon);
-      for (let step = 0; step < horizon; step++) quantile[step] += ours[step] - theirs[step];
-      return quantile;
-    },
+    ...normalErrors((horizon) => path(horizon).slice(), deviation),
     banded,
     components: (horizon) => combinedComponents(members, voices, trimmed, horizon),
     refit: (history, depth) =>

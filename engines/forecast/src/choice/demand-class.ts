@@ -60,12 +60,16 @@ export function demandProfile(series: Float64Array, season: number): DemandProfi
   const seen = launched ? observed.filter((t) => t >= start) : observed;
   const interval = (seen.length - after) / demands.length;
   const sizeVariation = squaredVariation(demands.map((t) => series[t]));
-  const values = Float64Array.from(seen, (t) => series[t]);
   const shape = { start, observed: seen.length, interval, sizeVariation };
   const yearLike = Math.min(Math.max(season, 6), 12);
   if (seen.length < yearLike)
     return { ...shape, demandClass: start > 0 ? 'new' : 'short', seasonalGaps: false };
-  const seasonalGaps = interval >= INTERVAL_LIMIT && gapRepetition(values, season) > SEASONAL_GAPS;
+  const seasonalGaps =
+    interval >= INTERVAL_LIMIT &&
+    gapRepetition(
+      seen.map((t) => series[t]),
+      season,
+    ) > SEASONAL_GAPS;
   if (isSilence(after, rate) && !(seasonalGaps && after < season))
     return { ...shape, demandClass: 'dying', seasonalGaps: false };
   return { ...shape, demandClass: quadrant(interval, sizeVariation), seasonalGaps };
@@ -80,7 +84,7 @@ function isSilence(buckets: number, rate: number): boolean {
  * Whether buckets with and without demand repeat after a season: their correlation with themselves one season before,
  * in standard errors. Sizes play no part, so that one large order does not look like a season.
  */
-function gapRepetition(values: Float64Array, season: number): number {
+function gapRepetition(values: readonly number[], season: number): number {
   const pairs = values.length - season;
   if (season < 2 || pairs < season) return 0;
   let both = 0;

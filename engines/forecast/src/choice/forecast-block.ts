@@ -8,9 +8,10 @@ import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { type GroupSeasons, seasonToBorrow } from '../panel/group-season.ts';
 import { blendInto } from '../panel/panel-forecast.ts';
-import type { PanelModel } from '../panel/panel-model.ts';
+import { type PanelModel, panelSentence } from '../panel/panel-model.ts';
 import type { Panel } from '../panel/panel.ts';
-import { autoForecast } from './auto-forecast.ts';
+import type { MethodMeans } from '../contract/contract.ts';
+import { autoForecast, type AutoForecastOptions, autoModel } from './auto-forecast.ts';
 import { backtest } from '../evaluation/backtest.ts';
 import type { ForecastTier } from './choice.ts';
 import type { DemandClass } from './demand-class.ts';
@@ -82,6 +83,8 @@ export function forecastBlock(input: ForecastBlockInput): ForecastBlock {
   const demandClasses: DemandClass[] = [];
   const explanations: string[] = [];
   const issues: { key: number; issue: Issue }[] = [];
+  const model = tier === 'best' ? input.panelModel : undefined;
+  const said: (MethodMeans | undefined)[] = [];
 
   for (let key = 0; key < keyCount; key++) {
     const series = values.subarray(key * bucketCount, (key + 1) * bucketCount);
@@ -98,32 +101,34 @@ export function forecastBlock(input: ForecastBlockInput): ForecastBlock {
     methods.push(forecast.method);
     demandClasses.push(forecast.demandClass);
     explanations.push(forecast.explanation);
+    if (model !== undefined) said.push(forecast.methods());
     for (const issue of forecast.issues) issues.push({ key, issue });
-    judge(series, key, input, accuracy);
+    judge(series, key, { ...input, borrowedSeason }, accuracy);
   }
-  if (tier === 'best' && input.panelModel !== undefined) {
-    blendPanel(input, input.panelModel, numbers, methods, explanations);
-  }
+  if (model !== undefined) blendPanel(input, model, { ...numbers, said }, methods, explanations);
   return { ...numbers, methods, demandClasses, explanations, accuracy, issues };
 }
 
 function blendPanel(
   input: ForecastBlockInput,
   model: PanelModel,
-  numbers: Pick<ForecastBlock, 'mean' | 'lo80' | 'hi80' | 'lo95' | 'hi95'>,
+  numbers: Pick<ForecastBlock, 'mean' | 'lo80' | 'hi80' | 'lo95' | 'hi95'> & {
+    readonly said: readonly (MethodMeans | undefined)[];
+  },
   methods: string[],
   explanations: string[],
 ): void {
-  const { mean, lo80, hi80, lo95, hi95 } = numbers;
+  const { mean, lo80, hi80, lo95, hi95, said } = numbers;
   const bands = [
     { level: 80, lower: lo80, upper: hi80 },
     { level: 95, lower: lo95, upper: hi95 },
   ];
-  const judged = blendInto({ mean, bands }, model, input, input.horizon, input.nonNegative);
+  const own = { mean, bands, methods: said };
+  const judged = blendInto(own, model, input, input.horizon, input.nonNegative);
   for (let key = 0; key < judged.length; key++) {
     if (judged[key] === 0) continue;
     methods[key] += ' + panel model';
-    explanations[key] += ` ${model.reason}`;
+    explanations[key] += ` ${panelSentence(model, input, key)}`;
   }
 }
 
@@ -144,12 +149,18 @@ function emptyAccuracy(keyCount: number): BlockAccuracy {
 }
 
 /** The last `horizon` buckets, or as many as leave two thirds of the history to learn from, are forecast again. */
-function judge(series: Float64Array, key: number, input: ForecastBlockInput, accuracy: BlockAccuracy): void {
+function judge(
+  series: Float64Array,
+  key: number,
+  input: ForecastBlockInput & Pick<AutoForecastOptions, 'borrowedSeason'>,
+  accuracy: BlockAccuracy,
+): void {
   const origins = input.backtestOrigins ?? DEFAULT_ORIGINS;
   const horizon = Math.min(input.horizon, Math.floor(series.length / 3));
   if (origins < 1 || horizon < 1) return;
-  const { season, tier, nonNegative } = input;
-  const result = backtest(series, { season, horizon, origins, levels: LEVELS, tier, nonNegative });
+  const { season, nonNegative } = input;
+  const model = autoModel(input.tier, input.borrowedSeason);
+  const result = backtest(series, { season, horizon, origins, levels: LEVELS, model, nonNegative });
   if (result.origins.length === 0) return;
   const [at80, at95] = result.levels;
   accuracy.wape[key] = result.accuracy.wape;

@@ -2,8 +2,11 @@
  * Demand that could not be sold.
  *
  * Known share   was the item on sale for a share a of the bucket, what was asked for in the rest is as much as the expected
- *               demand of that rest: demand = sold + (1 - a) expected. With a constant level, repeating this until
- *               nothing changes gives total sales over total availability, the maximum likelihood estimate.
+ *               demand of that rest: sold + (1 - a) expected. With a constant level, repeating this until nothing changes gives
+ *               total sales over total availability, the maximum likelihood estimate.
+ * Bound         that takes for granted that nobody ordered while it could not be had. Where customers wait for it they
+ *               do, and nothing is missing. So the estimate never passes what season and level expect of a bucket in which at
+ *               least so much was asked for, which is the estimate for an unknown share.
  * Unknown share of a bucket known only to have sold out, demand is the mean of a normal demand above what was sold:
  *               demand = mu + sigma phi(z) / (1 - Phi(z)), z = (sold - mu) / sigma.
  * Never         below what was sold.
@@ -12,22 +15,25 @@
  */
 import { normalCdf } from '@planwright/numerics';
 
+const FARTHEST = 1e8;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Demand of a bucket that was on sale for a share (0 to 1) of its time; NaN for a bucket that sold out at some time. */
 export function demandBehindSales(sold: number, share: number, expected: number, spread: number): number {
   // Sold while it could not be had: the record of its availability is wrong, and the sale is a part of the demand.
   if (share <= 0) return Math.max(sold, expected);
-  const unsold = Number.isNaN(share)
-    ? meanAbove(sold, expected, spread) - sold
-    : (1 - Math.min(1, share)) * Math.max(0, expected);
-  return sold + Math.max(0, unsold);
+  const most = meanAbove(sold, expected, spread);
+  if (Number.isNaN(share)) return most;
+  const unsold = (1 - Math.min(1, share)) * Math.max(0, expected);
+  return Math.max(sold, Math.min(most, sold + unsold));
 }
 
 /** Mean of a normal variable, given that it is at least `bound`. */
 export function meanAbove(bound: number, mean: number, deviation: number): number {
   if (!(deviation > 0)) return Math.max(bound, mean);
   const z = (bound - mean) / deviation;
+  // So far out that the tail is a point, or further than numbers reach.
+  if (z > FARTHEST) return bound;
   return Math.max(bound, mean + deviation * inverseMills(z));
 }
 

@@ -73,6 +73,8 @@ const ROUNDS = 3;
 const NEWS = 2;
 /** Of less than a thousandth of a bucket (three quarters of an hour of a month) no rate of sale can be told. */
 const LEAST_SHARE = 1e-3;
+/** Buckets on sale throughout that a rate can be told from. */
+const FEWEST_IN_FULL = 6;
 const RETURN = reasonCode('return');
 const STOCK_OUT = reasonCode('stock-out');
 const MISSING = reasonCode('missing');
@@ -210,14 +212,14 @@ function completeRegular(
   working.subarray(0, Math.max(0, (filled.positions[0] ?? first) - first)).fill(before);
   const seen = observed.subarray(first);
   let inner = expectationOf(working, season, seen);
-  for (let round = 0; gaps.length > 0 && round < ROUNDS; round++) {
-    for (const t of gaps) {
-      const share = available[t] === 1 ? 0 : available[t];
-      working[t - first] = demandBehindSales(sold[t], share, inner.expected[t - first], inner.spread);
-    }
-    if (round < ROUNDS - 1) inner = expectationOf(working, season, seen);
+  const behind = (t: number, spread: number): number =>
+    demandBehindSales(sold[t], available[t] === 1 ? 0 : available[t], inner.expected[t - first], spread);
+  for (let round = 1; gaps.length > 0 && round < ROUNDS; round++) {
+    // Without a spread no estimate is above both what was expected and what was sold: what is expected next cannot run off.
+    for (const t of gaps) working[t - first] = behind(t, 0);
+    inner = expectationOf(working, season, seen);
   }
-  for (const t of gaps) cleansed[t] = working[t - first];
+  for (const t of gaps) cleansed[t] = behind(t, inner.spread);
   return moved(inner, first, cleansed.length);
 }
 
@@ -241,12 +243,13 @@ function judgeSparse(
   cleansed: Float64Array,
   reasons: Uint8Array,
 ): LargeOrders {
-  const { rate } = rateOf(cleansed, available);
+  const rate = rateOf(cleansed, available);
   for (const t of gaps) {
     const sold = Number.isFinite(cleansed[t]) ? cleansed[t] : 0;
     const share = Number.isNaN(available[t]) ? 0.5 : available[t];
     const was = input.series[t];
-    cleansed[t] = sold > 0 ? demandBehindSales(sold, share, rate, 0) : Number.NaN;
+    // Orders of widely varying size spread about as far as their rate.
+    cleansed[t] = sold > 0 ? demandBehindSales(sold, share, rate, rate) : Number.NaN;
     // Nothing was observed and nothing is known: the bucket is as it came.
     if (Object.is(cleansed[t], was)) reasons[t] = 0;
   }
@@ -259,14 +262,24 @@ function judgeSparse(
   return largeOrders;
 }
 
-/** Sales over availability: the demand of one bucket on sale throughout. */
-function rateOf(cleansed: Float64Array, available: Float64Array): { rate: number } {
+/**
+ * The demand of one bucket on sale throughout: the mean of those that were; where they are few, sales over availability, which
+ * is too much where customers ordered all the same.
+ */
+function rateOf(cleansed: Float64Array, available: Float64Array): number {
+  const inFull = salesOver(cleansed, available, (share) => share === 1);
+  const { sold, shares } =
+    inFull.shares >= FEWEST_IN_FULL ? inFull : salesOver(cleansed, available, (share) => share >= 0);
+  return shares > 0 ? sold / shares : 0;
+}
+
+function salesOver(cleansed: Float64Array, available: Float64Array, counts: (share: number) => boolean) {
   let sold = 0;
   let shares = 0;
   for (let t = 0; t < cleansed.length; t++) {
-    if (!Number.isFinite(cleansed[t]) || Number.isNaN(available[t])) continue;
+    if (!Number.isFinite(cleansed[t]) || !counts(available[t])) continue;
     sold += cleansed[t];
     shares += available[t];
   }
-  return { rate: shares > 0 ? sold / shares : 0 };
+  return { sold, shares };
 }

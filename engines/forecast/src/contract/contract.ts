@@ -42,6 +42,9 @@ export type Component = {
   readonly future: Float64Array;
 };
 
+/** What each method within a combination says of the future buckets, by its id. */
+export type MethodMeans = ReadonlyMap<string, Float64Array>;
+
 /** Lower and upper limit per future bucket. */
 export type Interval = { readonly lower: Float64Array; readonly upper: Float64Array };
 
@@ -75,6 +78,8 @@ export type Fitted = {
   simulate(horizon: number, count: number, source: RandomStream | Float64Array): Float64Array;
   /** What fit and forecast are made of; a model that cannot tell has the single part 'level'. */
   components(horizon: number): readonly Component[];
+  /** Of a combination: what its methods say one by one, in the unit of the series. Others have none. */
+  readonly methods?: (horizon: number) => MethodMeans;
   /** The same model on another history, with what it has learnt as its start. */
   refit(series: Float64Array, depth: RefitDepth): Fitted;
 };
@@ -87,13 +92,22 @@ export type Core = {
   readonly label: string;
   readonly description: string;
   parameters(): Readonly<Record<string, number>>;
+  /** Whether all parameters are finite, where `parameters` takes long to name them. */
+  hasFiniteParameters?(): boolean;
   /** As long as the history; NaN where there is no one-step forecast. */
   fitted(): Float64Array;
   /** A fresh array at every call, as from `quantile`: the caller may write into it. */
   mean(horizon: number): Float64Array;
+  /**
+   * Standard deviation of each step's error, of models whose quantiles are those of normal errors about the mean; the others
+   * can neither be combined nor calibrated. Not to be written into.
+   */
+  deviation?(horizon: number): Float64Array;
   quantile(horizon: number, probability: number): Float64Array;
   /** Fresh arrays, history as long as the history. */
   components?(horizon: number): readonly Component[];
+  /** Fresh arrays: see `Fitted`. */
+  methods?(horizon: number): MethodMeans;
   refit(history: Float64Array, depth: RefitDepth): Core;
 };
 

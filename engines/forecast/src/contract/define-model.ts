@@ -11,10 +11,12 @@ import type {
   ForecastModel,
   Component,
   Interval,
+  MethodMeans,
   ModelDefinition,
   RefitDepth,
   Regressors,
 } from './contract.ts';
+import { hasFiniteParameters } from './finite-parameters.ts';
 import { naiveCore, zeroCore } from '../models/naive.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
@@ -45,7 +47,7 @@ function fitWith(
       const goesOn = own && (options.regressors === undefined || firstObserved(other) === first);
       return goesOn ? core.refit(history, depth) : definition.fit(history, theirs);
     });
-  return fittedFrom(series, prepared, core, issues, refit);
+  return new CoreFitted(series, prepared, core, issues, refit);
 }
 
 type FitCore = (history: Float64Array, options: FitOptions) => Core;
@@ -83,47 +85,89 @@ function soundCore(
 }
 
 function isSound(core: Core): boolean {
-  if (!Number.isFinite(core.mean(1)[0]) || !Number.isFinite(core.quantile(1, 0.9)[0])) return false;
-  return Object.values(core.parameters()).every(Number.isFinite);
+  const spread = core.deviation === undefined ? core.quantile(1, 0.9) : core.deviation(1);
+  return Number.isFinite(core.mean(1)[0]) && Number.isFinite(spread[0]) && hasFiniteParameters(core);
 }
 
-function fittedFrom(
-  series: Float64Array,
-  prepared: Prepared,
-  core: Core,
-  issues: readonly Issue[],
-  refit: Fitted['refit'],
-): Fitted {
-  const { positions, scale } = prepared;
-  const fitted = new Float64Array(series.length).fill(Number.NaN);
-  const residuals = new Float64Array(series.length).fill(Number.NaN);
-  const coreFitted = core.fitted();
-  for (let i = 0; i < positions.length; i++) {
-    const t = positions[i];
-    const value = coreFitted[i] * scale;
-    if (!Number.isFinite(value)) continue;
-    fitted[t] = value;
-    if (Number.isFinite(series[t])) residuals[t] = bounded(series[t] - value, 1);
+/**
+ * A core in the scale of its series, and at its place. A class, because a getter in an object literal takes half a microsecond to
+ * make, and three of them longer than Theta takes to be fitted to two years.
+ */
+class CoreFitted implements Fitted {
+  readonly label: string;
+  readonly description: string;
+  readonly issues: readonly Issue[];
+  readonly methods: Fitted['methods'];
+  readonly refit: Fitted['refit'];
+  private readonly series: Float64Array;
+  private readonly prepared: Prepared;
+  private readonly core: Core;
+  // Who wants forecasts only does not pay for these.
+  private fit: Float64Array | undefined;
+  private errors: Float64Array | undefined;
+  private sampler: ((horizon: number) => ReturnType<typeof pathSampler>) | undefined;
+
+  constructor(
+    series: Float64Array,
+    prepared: Prepared,
+    core: Core,
+    issues: readonly Issue[],
+    refit: Fitted['refit'],
+  ) {
+    this.label = core.label;
+    this.description = core.description;
+    this.issues = issues;
+    this.methods = core.methods && ((horizon) => restoredMethods(core.methods!(horizon), prepared.scale));
+    this.refit = refit;
+    this.series = series;
+    this.prepared = prepared;
+    this.core = core;
   }
-  const quantile = (horizon: number, probability: number): Float64Array => {
+
+  get parameters(): Readonly<Record<string, number>> {
+    return this.core.parameters();
+  }
+
+  get fitted(): Float64Array {
+    return (this.fit ??= fittedOf(this.series.length, this.prepared, this.core));
+  }
+
+  get residuals(): Float64Array {
+    return (this.errors ??= this.fitted.map((value, t) =>
+      Number.isFinite(this.series[t]) && Number.isFinite(value)
+        ? bounded(this.series[t] - value, 1)
+        : Number.NaN,
+    ));
+  }
+
+  // Properties, so that they can be handed on by themselves.
+  readonly mean: Fitted['mean'] = (horizon) => restored(this.core.mean(horizon), this.prepared.scale);
+
+  readonly quantile: Fitted['quantile'] = (horizon, probability) => {
     assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
-    return restored(core.quantile(horizon, probability), scale);
+    return restored(this.core.quantile(horizon, probability), this.prepared.scale);
   };
-  const sampler = rememberedByHorizon((horizon) => pathSampler(quantile, horizon));
-  return {
-    label: core.label,
-    description: core.description,
-    parameters: core.parameters(),
-    fitted,
-    residuals,
-    issues,
-    mean: (horizon) => restored(core.mean(horizon), scale),
-    quantile,
-    interval: (horizon, level) => intervalOf(quantile, horizon, level),
-    simulate: (horizon, count, source) => sampler(horizon)(count, source),
-    components: (horizon) => componentsOf(core, horizon, fitted, prepared),
-    refit,
+
+  readonly interval: Fitted['interval'] = (horizon, level) => intervalOf(this.quantile, horizon, level);
+
+  readonly simulate: Fitted['simulate'] = (horizon, count, source) => {
+    this.sampler ??= rememberedByHorizon((steps) => pathSampler(this.quantile, steps));
+    return this.sampler(horizon)(count, source);
   };
+
+  readonly components: Fitted['components'] = (horizon) =>
+    componentsOf(this.core, horizon, this.fitted, this.prepared);
+}
+
+/** One-step forecasts at their place in the whole series and in its scale; NaN where there is none. */
+function fittedOf(count: number, { positions, scale }: Prepared, core: Core): Float64Array {
+  const fitted = new Float64Array(count).fill(Number.NaN);
+  const own = core.fitted();
+  for (let i = 0; i < positions.length; i++) {
+    const value = own[i] * scale;
+    if (Number.isFinite(value)) fitted[positions[i]] = value;
+  }
+  return fitted;
 }
 
 /** A core's parts at their place in the whole series and in its scale. */
@@ -160,6 +204,11 @@ function intervalOf(
 function restored(values: Float64Array, scale: number): Float64Array {
   for (let i = 0; i < values.length; i++) values[i] = bounded(values[i], scale);
   return values;
+}
+
+function restoredMethods(methods: MethodMeans, scale: number): MethodMeans {
+  for (const mean of methods.values()) restored(mean, scale);
+  return methods;
 }
 
 /** Back to the series' own scale; a trend of astronomic size stops at the largest number there is. */

@@ -3,7 +3,7 @@ import type { Issue } from '@planwright/units';
 import { isSeasonal } from '../seasonality.ts';
 
 export type Prepared = {
-  /** Complete and divided by `scale`. */
+  /** Complete and divided by `scale`. A view of the series where that is all there is to do: nobody writes to it. */
   readonly history: Float64Array;
   /** Position in the raw series of each entry of `history`. */
   readonly positions: Int32Array;
@@ -31,6 +31,11 @@ export function prepare(series: Float64Array, season: number, gaps: 'fill' | 'le
   const plain = largest === 0 || (largest <= LARGEST_PLAIN && largest >= SMALLEST_PLAIN);
   const scale = plain ? 1 : 2 ** Math.floor(Math.log2(largest));
   const count = gaps === 'fill' ? series.length - first : observed;
+  if (observed === series.length - first && observed === count) {
+    const whole = first === 0 ? series : series.subarray(first);
+    const history = scale === 1 ? whole : whole.map((value) => value / scale);
+    return { history, positions: wholeNumbers(first, count), scale, issues };
+  }
   const history = new Float64Array(count);
   const positions = new Int32Array(count);
   let next = 0;
@@ -43,6 +48,17 @@ export function prepare(series: Float64Array, season: number, gaps: 'fill' | 'le
   }
   if (observed < count) fillGaps(history, season);
   return { history, positions, scale, issues };
+}
+
+// Most histories are complete: their positions are a view of this one list, which is never written to, and most often the same view.
+let numbers = new Int32Array(0);
+let view = numbers;
+
+/** The whole numbers from `first` on. */
+function wholeNumbers(first: number, count: number): Int32Array {
+  if (numbers.length < first + count) numbers = Int32Array.from({ length: 2 * (first + count) }, (_, i) => i);
+  if (view.length !== count || view[0] !== first) view = numbers.subarray(first, first + count);
+  return view;
 }
 
 function survey(series: Float64Array) {

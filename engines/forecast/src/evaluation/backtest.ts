@@ -26,6 +26,8 @@ export type BacktestOptions = {
   readonly nonNegative?: boolean;
   /** Fewest buckets before the oldest origin; a season and a half, at least 4, unless told. */
   readonly minimumHistory?: number;
+  /** Parameters are learnt anew at one in so many origins, at those between the states alone; 1 unless told. */
+  readonly refitEvery?: number;
 };
 
 export type LevelResult = {
@@ -80,13 +82,15 @@ export function backtest(series: Float64Array, options: BacktestOptions): Backte
       row * horizon,
     );
 
+  const refitEvery = options.refitEvery ?? 1;
+  assert(Number.isInteger(refitEvery) && refitEvery >= 1, 'refitEvery is a whole number of origins');
   let fitted: Fitted | undefined;
   origins.forEach((origin, row) => {
     const past = series.subarray(0, origin);
     fitted =
       fitted === undefined
         ? (options.model ?? autoModel(options.tier)).fit(past, { season })
-        : fitted.refit(past, 'parameters');
+        : fitted.refit(past, row % refitEvery === 0 ? 'parameters' : 'states');
     actual.set(series.subarray(origin, origin + horizon), row * horizon);
     write(forecast, row, fitted.mean(horizon));
     writeNaive(series, origin, season, naive.subarray(row * horizon, (row + 1) * horizon));

@@ -10,6 +10,7 @@ export {
 } from './estimate-uplifts.ts';
 export { type EventForecast, type EventForecastOptions, forecastWithEvents } from './forecast-with-events.ts';
 export { type GroupExposure, groupExposure } from './group-exposure.ts';
+export { USUAL_ELASTICITY } from './price-elasticity.ts';
 export {
   type CalendarRegressorOptions,
   calendarRegressors,

@@ -11,6 +11,12 @@ import type { Effect, Prior } from './shrink-effects.ts';
 
 export const ELASTICITY_PRIOR: Prior = { mean: -2, deviation: 2 };
 
+/** What is believed of prices before any is seen to move: -2.6, give or take 1.6. */
+export const USUAL_ELASTICITY: Effect = notAboveZero({
+  log: ELASTICITY_PRIOR.mean,
+  standardError: ELASTICITY_PRIOR.deviation,
+});
+
 /** Mean and deviation of the effect, given that it is not above 0. */
 export function notAboveZero({ log, standardError }: Effect): Effect {
   if (!(standardError > 0)) return { log: Math.min(0, log), standardError: 0 };

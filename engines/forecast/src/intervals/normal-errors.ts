@@ -1,11 +1,27 @@
 import { normalQuantile } from '@planwright/numerics';
+import { assert } from '@planwright/units';
+import type { Core } from '../contract/contract.ts';
+
+type ByHorizon = (horizon: number) => Float64Array;
+
+/** Mean, deviation and quantiles of a core whose errors are normal. */
+export const normalErrors = (
+  mean: ByHorizon,
+  deviation: ByHorizon,
+): Pick<Core, 'mean' | 'quantile'> & { readonly deviation: ByHorizon } => ({
+  mean,
+  deviation,
+  quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+});
+
+/** Of a core that has normal errors. */
+export function deviationOf(core: Core, horizon: number): Float64Array {
+  assert(core.deviation !== undefined, 'a model that is combined or calibrated has normal errors');
+  return core.deviation(horizon);
+}
 
 /** Quantiles of a forecast whose errors are normal, from its means and standard deviations per step. */
-export function normalQuantiles(
-  mean: Float64Array,
-  deviation: Float64Array,
-  probability: number,
-): Float64Array {
+function normalQuantiles(mean: Float64Array, deviation: Float64Array, probability: number): Float64Array {
   const z = normalQuantile(probability);
   const result = new Float64Array(mean.length);
   for (let step = 0; step < mean.length; step++) result[step] = mean[step] + z * deviation[step];

@@ -5,7 +5,8 @@
  *          one factor per phase, and what the planner knows: a level, the price against that of the like items.
  * Level    the weighted mean of the like items' levels, drawn by the price, joined with the planner's by inverse variance.
  *          Its spread is theirs, drawn towards SPREAD_BEFORE by two items' worth.
- * Bands    from the gamma distribution with the variance of the level and of the demand about the curve.
+ * Bands    from the gamma distribution with the variance of the level and of the demand about the curve, the upper end raised
+ *          as far as the like items, each forecast from the others, passed it.
  * Update   every bucket that has sold says what the level is, the more precisely the less the like items differ in that
  *          bucket of their curve (see level-belief.ts).
  * No like items  the planner's level alone, flat; without that too, zeros and the issue NO_LAUNCH_BASIS.
@@ -15,6 +16,7 @@
  *          on average); Hu, Acimovic, Erize, Thomas and Van Mieghem (2019), Manufacturing & Service Operations Management
  *          21(1), 66-85, for normalised curves of like items.
  */
+import { normalQuantile } from '@planwright/numerics';
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
 import { spokenNumber, spokenShare } from '../explanation/spoken-number.ts';
@@ -73,6 +75,8 @@ export type LaunchForecast = {
   readonly noise: Float64Array;
   /** Share of buckets in which nothing at all is sold, 0 to 1: quantiles up to it are 0. */
   readonly emptyShare: number;
+  /** Factors on the quantiles at RAISED, by which like items forecast from the others passed them; 1 at least. */
+  readonly raises: readonly number[];
   readonly method: 'like items' | 'Bass' | 'flat' | 'plan' | 'none';
   /** What was believed of the level before launch, and what is now. */
   readonly prior: LevelBelief;
@@ -90,6 +94,10 @@ const NOISE_BEFORE = 0.16;
 const LEAST_NOISE = 0.02;
 const LARGEST_PRICE_EFFECT = 3;
 const DEFAULT_BAND = 80;
+/** Probabilities whose quantiles are held against the like items. */
+const RAISED = [0.9, 0.975];
+const ITEMS_UNSEEN = 2;
+const LARGEST_RAISE = 4;
 const NEGLIGIBLE = 1e-9;
 const SMALLEST_EXPOSURE = 1e-6;
 /** A level below this is none: its reciprocal would run off. */
@@ -126,6 +134,7 @@ export function launchProfile(input: LaunchInput): LaunchForecast {
     seasonal,
     noise,
     emptyShare: shared.emptyShare,
+    raises: raisesOf(histories, shared, noise, figure),
     method,
     prior,
     belief: prior,
@@ -173,24 +182,35 @@ export function updatedLaunch(launch: LaunchForecast, demand: Float64Array): Lau
 
 /** The value that each bucket stays below with this probability (0 to 1, both excluded). */
 export function launchQuantile(
-  launch: Pick<LaunchForecast, 'prior' | 'belief' | 'curve' | 'seasonal' | 'noise' | 'emptyShare'>,
+  launch: Pick<LaunchForecast, 'prior' | 'belief' | 'curve' | 'seasonal' | 'noise' | 'emptyShare' | 'raises'>,
   probability: number,
 ): Float64Array {
   assert(probability > 0 && probability < 1, 'a probability lies between 0 and 1');
-  const { prior, belief, curve, seasonal, noise, emptyShare } = launch;
+  const { prior, belief, curve, seasonal, noise, emptyShare, raises } = launch;
   if (probability <= emptyShare) return new Float64Array(curve.length);
   const level = beliefMean(belief);
   // The noise was measured at the level of the like items: relatively, smaller items vary more, greater ones not less.
   const ofLevel = level * Math.max(level, beliefMean(prior));
   const spread = belief.shape > 0 ? 1 / belief.shape : 0;
+  const raise = raiseAt(raises, probability);
   return curve.map((share, t) => {
     const mean = level * share * seasonal[t];
-    return gammaQuantile(
-      mean,
-      ofLevel * seasonal[t] * seasonal[t] * noise[t] + spread * mean * mean,
-      probability,
+    return (
+      raise *
+      gammaQuantile(mean, ofLevel * seasonal[t] * seasonal[t] * noise[t] + spread * mean * mean, probability)
     );
   });
+}
+
+/** Nothing up to the middle, then between the known probabilities on the scale of normal deviations; the last one goes on. */
+function raiseAt(raises: readonly number[], probability: number): number {
+  if (probability <= 0.5) return 1;
+  const next = RAISED.findIndex((known) => known >= probability);
+  if (next < 0) return raises[raises.length - 1];
+  const low = next === 0 ? 0 : normalQuantile(RAISED[next - 1]);
+  const before = next === 0 ? 1 : raises[next - 1];
+  const share = (normalQuantile(probability) - low) / (normalQuantile(RAISED[next]) - low);
+  return before + share * (raises[next] - before);
 }
 
 function believed(parts: Omit<LaunchForecast, 'mean' | 'lower' | 'upper' | 'level'>): LaunchForecast {
@@ -258,6 +278,51 @@ function itemsLevel(
   // The weighted variance with its (count - 1) / count made good, and the prior's as if it were two items more.
   const pooled = (count * squares + ITEMS_BEFORE * SPREAD_BEFORE ** 2) / (count - 1 + ITEMS_BEFORE);
   return { mean, spread: Math.sqrt(pooled * (1 + 1 / count)) };
+}
+
+/**
+ * Every like item is forecast by the level of the others and the common curve: by what its demand passed the upper quantiles
+ * promised for it, those of the new item are raised (split conformal scores). Few items tell of a tail less than they seem
+ * to, so a little further than they reach.
+ */
+function raisesOf(
+  histories: readonly LaunchHistory[],
+  { curve, levels }: LaunchCurve,
+  noise: Float64Array,
+  figure: Float64Array,
+): readonly number[] {
+  const weights = histories.map(({ weight }) => weight);
+  const cells: { weight: number; ratios: number[] }[] = [];
+  histories.forEach(({ history, launchPhase, weight }, i) => {
+    const ofOthers = itemsLevel(
+      levels.map((level, j) => (j === i ? Number.NaN : level)),
+      weights,
+    );
+    if (ofOthers === undefined || !(ofOthers.mean > SMALLEST_LEVEL)) return;
+    for (let t = 0; t < Math.min(curve.length, history.length); t++) {
+      const factor = figure[(launchPhase + t) % figure.length];
+      if (!Number.isFinite(history[t]) || !(factor > 0)) continue;
+      const sold = Math.max(0, history[t]) / factor / ofOthers.mean;
+      const variance = noise[t] + (ofOthers.spread * curve[t]) ** 2;
+      const ratios = RAISED.map((probability) => sold / gammaQuantile(curve[t], variance, probability));
+      if (ratios.every(Number.isFinite)) cells.push({ weight, ratios });
+    }
+  });
+  const count = effectiveCount(weights);
+  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
+  let raise = 1;
+  return RAISED.map((probability, place) => {
+    const beyond = (1 - probability) * (count / (count + ITEMS_UNSEEN)) * total;
+    const ranked = cells.toSorted((x, y) => y.ratios[place] - x.ratios[place]);
+    let passed = 0;
+    const reached = ranked.find(({ weight }) => {
+      passed += weight;
+      return passed > beyond;
+    });
+    // Never less than at the probability before, so that quantiles stay in their order.
+    raise = Math.min(LARGEST_RAISE, Math.max(raise, reached?.ratios[place] ?? 1));
+    return raise;
+  });
 }
 
 function priceEffect({ priceRatio = 1, priceElasticity = -1 }: LaunchInput): number {

@@ -1,6 +1,6 @@
 /** The plainest models: the yardsticks that every other one has to beat. */
 import type { Core, ModelDefinition } from '../contract/contract.ts';
-import { normalQuantiles, residualDeviation } from '../intervals/normal-errors.ts';
+import { normalErrors, residualDeviation } from '../intervals/normal-errors.ts';
 
 type Shape = {
   readonly label: string;
@@ -22,8 +22,7 @@ function plainCore(shape: Shape): Core {
     description,
     parameters: () => parameters,
     fitted: () => fitted,
-    mean,
-    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    ...normalErrors(mean, deviation),
     components: shape.components,
     refit: (history) => shape.refit(history),
   };

@@ -1,8 +1,8 @@
 /**
  * The season of a group of keys: what a key too young to show its own takes over.
  *
- * Figures   of every regular key with three seasons, multiplicative, by place in the season (classical decomposition, each
- *           drawn towards 1 as far as its own noise suggests).
+ * Figures   of every regular key with two seasons, multiplicative, by place in the season (classical decomposition, of few
+ *           seasons about a line; each drawn towards 1 as far as its own noise suggests).
  * Groups    the mean figure of the keys of a group is drawn towards that of all keys by PRIOR_KEYS: a group of two says
  *           little. Where the keys do not agree on a season - the mean figure is within its own standard error of 1 - it is
  *           drawn towards 1 (James and Stein), up to no season at all.
@@ -11,7 +11,8 @@
  */
 import { assert } from '@planwright/units';
 import type { BorrowedSeason } from '../choice/borrowed-season.ts';
-import { shrunkSeasonalFigure } from '../seasonality.ts';
+import { hasFewSeasons } from '../choice/choice.ts';
+import { figureOfFewSeasons, shrunkSeasonalFigure } from '../seasonality.ts';
 import { assertPanel, type Panel, panelKey } from './panel.ts';
 
 export type GroupSeasons = {
@@ -19,7 +20,7 @@ export type GroupSeasons = {
   readonly groupBy: string | undefined;
   /** Index per place in the season, averaging 1, for keys of no group. */
   readonly overall: Float64Array;
-  /** The same per group code; groups without a key of three seasons are missing. */
+  /** The same per group code; groups without a key of two seasons are missing. */
   readonly groups: ReadonlyMap<number, Float64Array>;
   /** Keys learnt from. */
   readonly keyCount: number;
@@ -27,7 +28,9 @@ export type GroupSeasons = {
 
 const PRIOR_KEYS = 5;
 const SMALLEST_INDEX = 0.1;
-const SEASONS_NEEDED = 3;
+const SEASONS_NEEDED = 2;
+/** An index this near to 1 is 1 but for rounding. */
+const NEGLIGIBLE = 1e-9;
 
 /** `groupBy` names an attribute of the panel; without it all keys are one group. Needs the panel's firstPosition. */
 export function groupSeason(panel: Panel, groupBy?: string): GroupSeasons {
@@ -56,8 +59,10 @@ function placedFigure(
 ): Float64Array | undefined {
   if (season < 2 || history.length < SEASONS_NEEDED * season) return undefined;
   if (!history.every((value) => value > 0)) return undefined;
-  const figure = shrunkSeasonalFigure(history, season, 'multiplicative');
-  if (figure.some((index) => index < SMALLEST_INDEX)) return undefined;
+  const figure = hasFewSeasons(history.length, season)
+    ? figureOfFewSeasons(history, season)?.figure
+    : shrunkSeasonalFigure(history, season, 'multiplicative');
+  if (figure === undefined || figure.some((index) => index < SMALLEST_INDEX)) return undefined;
   return figure.map((_, place) => figure[(((place - firstPosition) % season) + season) % season]);
 }
 
@@ -81,7 +86,7 @@ function joinedFigures(
     const share = group.length / (group.length + PRIOR_KEYS);
     groups.set(
       code,
-      own.map((index, place) => share * index + (1 - share) * overall[place]),
+      own.map((index, place) => overall[place] + share * (index - overall[place])),
     );
   }
   return { overall, groups, keyCount: figures.length };
@@ -116,6 +121,6 @@ function meanFigure(figures: readonly Float64Array[], season: number): Float64Ar
     for (const figure of figures) noise += (figure[place] - mean[place]) ** 2;
   }
   const ofMean = count > 1 ? noise / (count - 1) / count : 0;
-  const kept = strength > 0 ? Math.max(0, 1 - ofMean / strength) : 0;
+  const kept = strength > season * NEGLIGIBLE ** 2 ? Math.max(0, 1 - ofMean / strength) : 0;
   return mean.map((index) => 1 + kept * (index - 1));
 }

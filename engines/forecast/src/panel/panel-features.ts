@@ -9,7 +9,11 @@
  * Source    the choice follows the winners of M5 (Makridakis et al. 2022, Int. J. of Forecasting 38(4), 1346-1364) for lags,
  *           means and calendar, and stacking (Wolpert 1992, Neural Networks 5(2), 241-259) for the local forecasts.
  */
+import { fewSeasonsDefinition } from '../choice/borrowed-season.ts';
+import { hasFewSeasons } from '../choice/choice.ts';
+import type { MethodMeans, ModelDefinition } from '../contract/contract.ts';
 import { dynamicThetaDefinition } from '../models/theta/dynamic-theta.ts';
+import { isPositive } from '../models/ets/ets-spec.ts';
 import { etsAverageDefinition } from '../models/ets/ets-average.ts';
 import { seasonalStrength, shrunkSeasonalFigure } from '../seasonality.ts';
 import type { Panel, PanelKey } from './panel.ts';
@@ -85,6 +89,10 @@ export function featureLayout(panel: Panel): FeatureLayout {
   return { season, lags, features, plainCount, categorical, knowsCalendar };
 }
 
+/** Names of the columns before the local forecasts. */
+export const plainNames = ({ features, plainCount }: FeatureLayout): string[] =>
+  features.slice(0, plainCount).map(({ name }) => name);
+
 function lagsOf(season: number): number[] {
   if (season === 1) return [1, 2, 3, 4, 5, 6];
   if (season < 5) return Array.from({ length: 2 * season }, (_, i) => i + 1);
@@ -95,11 +103,18 @@ function lagsOf(season: number): number[] {
 /** The local forecasts of one origin, in the unit of the history. */
 export type LocalForecasts = { readonly theta: Float64Array; readonly ets: Float64Array };
 
-export function localForecasts(history: Float64Array, season: number, horizon: number): LocalForecasts {
-  return {
-    theta: dynamicThetaDefinition.fit(history, { season }).mean(horizon),
-    ets: etsAverageDefinition.fit(history, { season }).mean(horizon),
-  };
+/** `known`: what is known already of the forecasts of methods at this origin, in the unit of the history. */
+export function localForecasts(
+  history: Float64Array,
+  season: number,
+  horizon: number,
+  known?: MethodMeans,
+): LocalForecasts {
+  const few = hasFewSeasons(history.length, season);
+  const mean = (model: ModelDefinition): Float64Array =>
+    known?.get(model.id) ??
+    (few ? fewSeasonsDefinition(model, model) : model).fit(history, { season }).mean(horizon);
+  return { theta: mean(dynamicThetaDefinition), ets: mean(etsAverageDefinition) };
 }
 
 /** Mean size of the last season; the unit of all features and targets. 0 where nothing was sold. */
@@ -114,14 +129,15 @@ export function levelAt(history: Float64Array, season: number): number {
 export type RowSink = { readonly values: Float32Array; readonly rowCount: number };
 
 /**
- * Writes the rows of steps 1 to `horizon` from an origin to rows `row` and following; `history` ends at the origin.
+ * Writes the rows of steps 1 to `horizon` from an origin to rows `row` and following; `history` ends at the origin. Without local
+ * forecasts the columns before them are all there are.
  */
 export function writeRows(
   layout: FeatureLayout,
   panel: Panel,
   owner: PanelKey,
   history: Float64Array,
-  local: LocalForecasts,
+  local: LocalForecasts | undefined,
   horizon: number,
   sink: RowSink,
   row: number,
@@ -148,6 +164,7 @@ export function writeRows(
   if (layout.knowsCalendar) put((step) => (panel.firstPosition! + origin + step) % layout.season);
   putAttributes(panel, owner.key, put);
   putRegressors(panel, owner.key, origin, put);
+  if (local === undefined) return;
   const { theta, ets } = local;
   const mean = (step: number): number => (theta[step] + ets[step]) / (2 * level);
   put((step) => theta[step] / level);
@@ -207,7 +224,7 @@ function putSeason({ season }: FeatureLayout, history: Float64Array, level: numb
   put((step) => index(step, 1));
   put((step) => index(step, 2));
   put((step) => index(step, 3));
-  const positive = history.every((value) => value > 0);
+  const positive = isPositive(history);
   const figure =
     count < 3 * season
       ? undefined

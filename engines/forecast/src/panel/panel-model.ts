@@ -15,17 +15,28 @@
 import type { CrewShared } from '@planwright/trees';
 import { assert } from '@planwright/units';
 import { featureLayout } from './panel-features.ts';
+import { methodSentence, type MethodWeights } from './method-weights.ts';
 import { type Forests, FULL_SIZE, trainForests } from './panel-forests.ts';
-import { FULL_TRAINING, rowsOf, type RowLimits, shortestHistory, trainingOrigins } from './panel-rows.ts';
+import {
+  FULL_TRAINING,
+  nextBucketOrigins,
+  plainRowsOf,
+  rowsOf,
+  type RowLimits,
+  shortestHistory,
+  trainingOrigins,
+} from './panel-rows.ts';
 import {
   NO_SHARE,
   runTrial,
   type Shares,
+  sumOfShares,
   type TrialResult,
   UNIT_WIDTHS,
   type Widths,
 } from './panel-trial.ts';
 import { assertPanel, type Panel, panelKey, type PanelKey } from './panel.ts';
+import { isSparse, type SparseForest, sparseSentence, trainSparse } from './sparse-forest.ts';
 
 export type PanelModel = {
   /** Steps ahead that it has learnt. */
@@ -37,7 +48,11 @@ export type PanelModel = {
   readonly widths: Widths;
   /** Undefined where the model has no share. */
   readonly forests: Forests | undefined;
-  /** One sentence: what the trial found. */
+  /** Weights of methods by the kind of series; undefined where they do not help. */
+  readonly methods: MethodWeights | undefined;
+  /** Of intermittent and lumpy demand; undefined where there is little of it or nothing is gained. */
+  readonly sparse: SparseForest | undefined;
+  /** One sentence: what the trial of regular demand found. */
   readonly reason: string;
 };
 
@@ -50,7 +65,7 @@ export type PanelTraining = {
   /** Rows to train on at most; 400,000 unless told. */
   readonly rowLimit?: number;
   /**
-   * Sets helping threads to work, once for each of the four forests: every thread calls `serveCrew` of @planwright/trees with
+   * Sets helping threads to work, once for each of the six forests: every thread calls `serveCrew` of @planwright/trees with
    * what it is given here. The model is the same without them.
    */
   readonly helpers?: (shared: CrewShared) => void;
@@ -62,11 +77,16 @@ const FEWEST_ROWS = 2000;
 /** Share of the time that the trial takes. */
 const TRIAL_TIME = 0.25;
 
-/** Learns from every key that is smooth or erratic and has two seasons. The same input gives the same model. */
+/** Learns from every key that is smooth or erratic and has two seasons, and apart from these from the sparse ones. The same input gives the same model. */
 export function trainPanelModel(panel: Panel, options: PanelTraining): PanelModel {
   assertPanel(panel);
-  const { horizon, seed = 1, onProgress, rowLimit = FULL_TRAINING.rows, helpers } = options;
+  const { horizon, seed = 1, rowLimit = FULL_TRAINING.rows } = options;
   assert(Number.isInteger(horizon) && horizon >= 1, 'horizon is a whole number of buckets from 1');
+  return { ...trainRegular(panel, options), sparse: trainSparse(panel, horizon, rowLimit, seed) };
+}
+
+function trainRegular(panel: Panel, options: PanelTraining): PanelModel {
+  const { horizon, seed = 1, onProgress, rowLimit = FULL_TRAINING.rows, helpers } = options;
   const keys = learningKeys(panel);
   const without = (reason: string): PanelModel => ({
     horizon,
@@ -75,6 +95,8 @@ export function trainPanelModel(panel: Panel, options: PanelTraining): PanelMode
     shares: NO_SHARE,
     widths: UNIT_WIDTHS,
     forests: undefined,
+    methods: undefined,
+    sparse: undefined,
     reason,
   });
   if (keys.length < FEWEST_KEYS)
@@ -84,16 +106,19 @@ export function trainPanelModel(panel: Panel, options: PanelTraining): PanelMode
   const trial = runTrial(panel, keys, horizon, rowLimit, { seed, helpers });
   if (trial === undefined)
     return without('The histories are too short to try a model across keys on their own past.');
-  if (trial.shares.plain + trial.shares.correcting === 0) return without(lostTrial(trial));
+  const { methods, widths, shares } = trial;
+  if (sumOfShares(shares) === 0 && methods === undefined) return without(lostTrial(trial));
   onProgress?.(TRIAL_TIME);
+  if (sumOfShares(shares) === 0) return { ...without(wonTrial(trial)), widths, methods };
   const layout = featureLayout(panel);
   const limits: RowLimits = { ...FULL_TRAINING, rows: Math.min(FULL_TRAINING.rows, rowLimit) };
   const rows = rowsOf(layout, panel, trainingOrigins(keys, panel.season, horizon, 0, limits));
   if (rows.table.rowCount < FEWEST_ROWS)
     return without('The histories are too short to learn from each other.');
   const onShare = (share: number): void => onProgress?.(TRIAL_TIME + (1 - TRIAL_TIME) * share);
-  const forests = trainForests(layout, rows, FULL_SIZE, { seed, onShare, helpers });
-  return { ...without(wonTrial(trial)), shares: trial.shares, widths: trial.widths, forests };
+  const next = plainRowsOf(layout, panel, nextBucketOrigins(keys, panel.season, 0, limits));
+  const forests = trainForests(layout, rows, next, FULL_SIZE, { seed, onShare, helpers });
+  return { ...without(wonTrial(trial)), shares, widths, methods, forests };
 }
 
 /** Keys that the model learns from and speaks for. */
@@ -110,10 +135,27 @@ function learningKeys(panel: Panel): PanelKey[] {
 export const isJudged = ({ regular, history }: PanelKey, season: number): boolean =>
   regular && history.length >= shortestHistory(season);
 
+/** Whether the model changes any forecast at all. */
+export const hasSay = ({ forests, methods, sparse }: PanelModel): boolean =>
+  forests !== undefined || methods !== undefined || sparse !== undefined;
+
+/** Why the model changed the forecast of a key, in one sentence or two; empty where it has nothing to say of it. */
+export function panelSentence(model: PanelModel, panel: Panel, key: number): string {
+  const owner = panelKey(panel, key);
+  if (isSparse(owner, panel.season)) return model.sparse === undefined ? '' : sparseSentence(model.sparse);
+  if (!isJudged(owner, panel.season) || (model.forests === undefined && model.methods === undefined))
+    return '';
+  if (model.methods === undefined) return model.reason;
+  const origin = { owner, length: owner.history.length, steps: 1 };
+  return `${methodSentence(model.methods, origin, panel.season)} ${model.reason}`;
+}
+
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 const wonTrial = ({ keyCount, shares, gain }: TrialResult): string =>
-  `On the last buckets of ${keyCount} keys a model across keys lowered the error by ${percent(gain)}, so it has ${percent(shares.plain + shares.correcting)} of the forecast.`;
+  sumOfShares(shares) === 0
+    ? `On the last periods of ${keyCount} keys only the weights of methods lowered the error, so no forest is used.`
+    : `On the last periods of ${keyCount} keys a model across keys lowered the error by ${percent(gain)}, so it has ${percent(sumOfShares(shares))} of the forecast.`;
 
 const lostTrial = ({ keyCount }: TrialResult): string =>
-  `On the last buckets of ${keyCount} keys a model across keys was no better than each key's own, so it is not used.`;
+  `On the last periods of ${keyCount} keys a model across keys was no better than each key's own, so it is not used.`;

@@ -27,12 +27,15 @@ export function innovationWeights(quantile: QuantileFunction, horizon: number): 
   const first = upper[0] / 2 - lower[0] / 2;
   weights[0] = 1;
   if (!(first > 0)) return weights;
-  const variances = upper.map((value, step) => {
-    const ratio = Math.min(LARGEST_RATIO, (value / 2 - lower[step] / 2) / first);
-    return ratio * ratio;
-  });
+  return weightsOfWidths(upper.map((value, step) => (value / 2 - lower[step] / 2) / first));
+}
+
+/** The same from the width of one band per step, the first above 0. Only their ratios count. */
+export function weightsOfWidths(widths: Float64Array): Float64Array {
+  const variances = widths.map((width) => Math.min(LARGEST_RATIO, width / widths[0]) ** 2);
   risen(variances);
-  for (let step = 1; step < horizon; step++) {
+  const weights = new Float64Array(widths.length).fill(1, 0, 1);
+  for (let step = 1; step < weights.length; step++) {
     weights[step] = Math.sqrt(Math.max(0, variances[step] - variances[step - 1]) / variances[0]);
   }
   return weights;

@@ -90,6 +90,20 @@ describe('what could not be sold', () => {
     expect(cleansed[30]).toBeLessThan(series[30] + 25);
   });
 
+  test('where customers ordered all the same, half a bucket on sale is not taken for half the demand', () => {
+    const availability = new Float64Array(48).fill(1);
+    for (let t = 24; t < 42; t++) availability[t] = 0.4;
+    const series = noisy(48, () => 250, 25);
+    series[30] = 300;
+    const { cleansed } = cleanse({ series, season: 12, availability });
+    expect(cleansed[30]).toBeGreaterThanOrEqual(300);
+    expect(cleansed[30]).toBeLessThan(330);
+    for (let t = 24; t < 42; t++) {
+      expect(cleansed[t]).toBeGreaterThanOrEqual(series[t]);
+      expect(cleansed[t]).toBeLessThan(Math.max(250, series[t]) + 40);
+    }
+  });
+
   test('an intermittent item: a bucket without stock and sale is left out, and its gaps stay gaps', () => {
     const random = randomStream(6, 'gaps');
     const series = Float64Array.from({ length: 60 }, () =>

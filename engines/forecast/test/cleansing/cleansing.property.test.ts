@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomStream } from '@planwright/numerics';
 import { cleanse, CLEANSING_REASONS, reasonCode } from '@planwright/forecast';
+import { demandBehindSales, meanAbove } from '../../src/cleansing/censored-demand.ts';
 import { AWKWARD_SERIES } from '../contract/series.ts';
 import { CLEAN_DEMAND, drawn } from './demand-series.ts';
 
@@ -99,6 +100,28 @@ test('the input is not written to; where no reason is given, nothing is changed;
       },
     ),
     { seed: 5, numRuns: 400 },
+  );
+});
+
+test('demand behind sales is never below them, never passes what was to be expected of so much, and rises with both', () => {
+  const size = fc.double({ min: 0, max: 1e4, noNaN: true });
+  const share = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(Number.NaN));
+  fc.assert(
+    fc.property(size, share, size, size, size, (sold, part, expected, spread, more) => {
+      const demand = demandBehindSales(sold, part, expected, spread);
+      const rounding = 1e-9 * (1 + sold + expected + spread + more);
+      expect(demand).toBeGreaterThanOrEqual(sold);
+      expect(demand).toBeLessThanOrEqual(meanAbove(sold, expected, spread) + rounding);
+      // Whatever its availability: at most the deviation further than both, where much was sold less than it.
+      expect(demand).toBeLessThanOrEqual(Math.max(sold, expected) + spread + rounding);
+      expect(demandBehindSales(sold + more, part, expected, spread)).toBeGreaterThanOrEqual(
+        demand - rounding,
+      );
+      expect(demandBehindSales(sold, part, expected + more, spread)).toBeGreaterThanOrEqual(
+        demand - rounding,
+      );
+    }),
+    { numRuns: 1000 },
   );
 });
 

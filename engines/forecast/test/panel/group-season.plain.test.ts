@@ -57,6 +57,27 @@ describe('the season of a group', () => {
     }
   });
 
+  test('is told by keys of two seasons and a bit, and such keys lean on it', () => {
+    const months = 26;
+    const short = new Float64Array(90 * months);
+    for (let key = 0; key < 90; key++)
+      short.set(panel.values.subarray((key + 1) * BUCKETS - months, (key + 1) * BUCKETS), key * months);
+    const firstPosition = (FIRST + BUCKETS - months) % 12;
+    const young = { ...panel, values: short, bucketCount: months, firstPosition };
+    const found = groupSeason(young, 'family');
+    expect(found.keyCount).toBe(81);
+    found.groups
+      .get(0)!
+      .forEach((index, place) => expect(Math.abs(index - swing(0, place))).toBeLessThan(0.12));
+    const keys = { ...young, horizon: 12, backtestOrigins: 0 };
+    const alone = forecastBlock(keys);
+    const leaning = forecastBlock({ ...keys, groupSeasons: found });
+    const error = ({ mean }: { mean: Float64Array }): number =>
+      truth.reduce((sum, demand, i) => sum + (i < 9 * 12 ? 0 : Math.abs(mean[i] - demand)), 0);
+    expect(error(leaning)).toBeLessThan(0.95 * error(alone));
+    expect(leaning.explanations[20]).toContain('leaning on the season of its family');
+  });
+
   test('leaves keys with a history of their own alone', () => {
     const row = panel.values.subarray(20 * BUCKETS, 21 * BUCKETS);
     const options = { season: 12, horizon: 12 };
@@ -96,4 +117,13 @@ describe('the season of a group', () => {
     expect(() => groupSeason({ ...panel, firstPosition: undefined })).toThrow('place of bucket 0');
     expect(() => groupSeason(panel, 'colour')).toThrow('an attribute colour');
   });
+});
+
+test('steady demand has no season at all, to the last bit', () => {
+  const values = Float64Array.from({ length: 7 * 24 }, (_, i) => 100 / 3 + Math.floor(i / 24));
+  const panel = { keyCount: 7, bucketCount: 24, values, season: 12, firstPosition: 4 };
+  const attributes = { names: ['group'], codes: Int32Array.of(0, 0, 0, 1, 1, 1, 1) };
+  const { overall, groups, keyCount } = groupSeason({ ...panel, attributes }, 'group');
+  expect(keyCount).toBe(7);
+  for (const figure of [overall, ...groups.values()]) expect(figure).toEqual(new Float64Array(12).fill(1));
 });

@@ -1,6 +1,14 @@
 import { mean, randomStream, variance } from '@planwright/numerics';
 import { describe, expect, test } from 'vitest';
-import { etsModel, leadTimeDemand, leadTimePaths, naive, tsb, type Fitted } from '@planwright/forecast';
+import {
+  bandOfSum,
+  etsModel,
+  leadTimeDemand,
+  leadTimePaths,
+  naive,
+  tsb,
+  type Fitted,
+} from '@planwright/forecast';
 import { innovationWeights } from '../../src/simulation/innovation-weights.ts';
 import { stratifiedShocks } from '../../src/simulation/sample-paths.ts';
 
@@ -46,9 +54,14 @@ describe('demand over a lead time', () => {
     const { alpha } = simple.parameters;
     const sigma = deviation(simple);
     const block = leadTimePaths(simple, 12, { count: 20_000, seed: 5 });
+    const band = simple.interval(12, 95);
     for (const length of [1, 3, 6, 12]) {
       let exact = 0;
       for (let j = 1; j <= length; j++) exact += (sigma * (1 + (length - j) * alpha)) ** 2;
+      // The band of a sum needs no paths: the widths of single buckets tell.
+      const sum = bandOfSum(simple.mean(12), band, 0, length);
+      expect((sum.upper - sum.mean) / (1.959963984540054 * Math.sqrt(exact))).toBeCloseTo(1, 6);
+      expect((sum.mean - sum.lower) / (sum.upper - sum.mean)).toBeCloseTo(1, 6);
       const demand = leadTimeDemand(block, { length });
       expect(demand.mean / (length * simple.mean(1)[0])).toBeCloseTo(1, 3);
       expect(demand.variance / exact).toBeGreaterThan(0.97);

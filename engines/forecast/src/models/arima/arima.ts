@@ -11,7 +11,7 @@
  */
 import type { Component, Core, FitOptions, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import {
   entryAt,
   explainedParts,
@@ -45,8 +45,7 @@ function arimaCore(
     description: describe(fit, explanation),
     parameters: () => parametersOf(fit, explanation, run.sigma),
     fitted: () => run.fitted.slice(),
-    mean,
-    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviations(horizon), probability),
+    ...normalErrors(mean, deviations),
     components: (horizon): readonly Component[] => {
       const parts = explainedParts(explanation, run.effects, run.fitted, horizon);
       return [remainingPart('level', parts, run.fitted, mean(horizon)), ...parts];

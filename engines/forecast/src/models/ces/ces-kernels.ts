@@ -28,10 +28,36 @@ export function cesPass(
 ): number {
   if (season === 'simple') return simplePass(history, period, parameters, state, fitted);
   if (season === 'full') return fullPass(history, period, parameters, state, fitted);
-  return partialPass(season === 'partial' ? period : 1, history, parameters, state, fitted);
+  if (season === 'partial') return partialPass(period, history, parameters, state, fitted);
+  return plainPass(history, parameters, state, fitted);
 }
 
-/** Also serves the model without season: with an index of 0 that no error moves (b0 = 0). */
+function plainPass(
+  history: Float64Array,
+  { a0, a1 }: CesParameters,
+  state: Float64Array,
+  fitted: Float64Array,
+): number {
+  const ofReal = a0 - a1;
+  const ofImaginary = a0 + a1;
+  const back = 1 - a1;
+  const keep = 1 - a0;
+  let l = state[0];
+  let c = state[1];
+  let squares = 0;
+  for (let t = 0; t < history.length; t++) {
+    const error = history[t] - l;
+    fitted[t] = l;
+    squares += error * error;
+    const before = l;
+    l = before - back * c + ofReal * error;
+    c = before + keep * c + ofImaginary * error;
+  }
+  state[0] = l;
+  state[1] = c;
+  return squares;
+}
+
 function partialPass(
   period: number,
   history: Float64Array,
@@ -72,6 +98,10 @@ function simplePass(
   state: Float64Array,
   fitted: Float64Array,
 ): number {
+  const ofReal = a0 - a1;
+  const ofImaginary = a0 + a1;
+  const back = 1 - a1;
+  const keep = 1 - a0;
   let squares = 0;
   let slot = 2;
   const lastSlot = period + 1;
@@ -81,8 +111,8 @@ function simplePass(
     const error = history[t] - l;
     fitted[t] = l;
     squares += error * error;
-    state[slot] = l - (1 - a1) * c + (a0 - a1) * error;
-    state[slot + period] = l + (1 - a0) * c + (a0 + a1) * error;
+    state[slot] = l - back * c + ofReal * error;
+    state[slot + period] = l + keep * c + ofImaginary * error;
     slot = slot === lastSlot ? 2 : slot + 1;
   }
   return squares;
@@ -95,6 +125,14 @@ function fullPass(
   state: Float64Array,
   fitted: Float64Array,
 ): number {
+  const ofReal = a0 - a1;
+  const ofImaginary = a0 + a1;
+  const back = 1 - a1;
+  const keep = 1 - a0;
+  const seasonOfReal = b0 - b1;
+  const seasonOfImaginary = b0 + b1;
+  const seasonBack = 1 - b1;
+  const seasonKeep = 1 - b0;
   let l = state[0];
   let c = state[1];
   let squares = 0;
@@ -108,10 +146,10 @@ function fullPass(
     fitted[t] = forecast;
     squares += error * error;
     const before = l;
-    l = before - (1 - a1) * c + (a0 - a1) * error;
-    c = before + (1 - a0) * c + (a0 + a1) * error;
-    state[slot] = seasonL - (1 - b1) * seasonC + (b0 - b1) * error;
-    state[slot + period] = seasonL + (1 - b0) * seasonC + (b0 + b1) * error;
+    l = before - back * c + ofReal * error;
+    c = before + keep * c + ofImaginary * error;
+    state[slot] = seasonL - seasonBack * seasonC + seasonOfReal * error;
+    state[slot + period] = seasonL + seasonKeep * seasonC + seasonOfImaginary * error;
     slot = slot === lastSlot ? 2 : slot + 1;
   }
   state[0] = l;

@@ -11,7 +11,7 @@
  */
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import { cesFreedomUsed, type CesFit, cesStart, fitCes } from './ces-fit.ts';
 import { cesImpulse, cesPass, cesPath, type CesSeason } from './ces-kernels.ts';
 
@@ -55,8 +55,7 @@ function cesCore(history: Float64Array, period: number, fit: CesFit): Core {
       ...(season === 'full' ? { b1: parameters.b1 } : {}),
     }),
     fitted: () => fitted,
-    mean,
-    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    ...normalErrors(mean, deviation),
     refit: (other, depth) => refitCes(other, period, fit, depth),
   };
 }

@@ -17,7 +17,9 @@
  *           0.856 (0.865), M4 hourly 0.613 (0.594).
  */
 import type { Component, Core, FitOptions, ModelDefinition } from '../../contract/contract.ts';
+import { hasFiniteParameters } from '../../contract/finite-parameters.ts';
 import { etsAverageDefinition } from '../ets/ets-average.ts';
+import { deviationOf, normalErrors } from '../../intervals/normal-errors.ts';
 import { variance } from '@planwright/numerics';
 import { stl } from './stl.ts';
 
@@ -108,9 +110,12 @@ function mstlCore(
       ...inner.parameters(),
       ...Object.fromEntries(periods.map((period, i) => [`strength of season ${period}`, strengths[i]])),
     }),
+    hasFiniteParameters: () => hasFiniteParameters(inner) && strengths.every(Number.isFinite),
     fitted: () => plus(inner.fitted().slice(), seasons),
-    mean: (horizon) => plus(inner.mean(horizon), seasonsAhead(horizon)),
-    quantile: (horizon, probability) => plus(inner.quantile(horizon, probability), seasonsAhead(horizon)),
+    ...normalErrors(
+      (horizon) => plus(inner.mean(horizon), seasonsAhead(horizon)),
+      (horizon) => deviationOf(inner, horizon),
+    ),
     components: (horizon) => [
       ...innerParts(inner, horizon),
       ...seasons.map((season, i) => ({

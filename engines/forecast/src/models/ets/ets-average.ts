@@ -13,9 +13,9 @@ import { type EtsFit, type EtsWorkspace, etsWorkspace, fitEts } from './ets-fit.
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { etsParts, weightedParts } from './ets-parts.ts';
 import { type EtsRun, runEts } from './ets-run.ts';
-import { etsLabel, type EtsSeason, suits } from './ets-spec.ts';
+import { etsLabel, type EtsSeason, isPositive, suits } from './ets-spec.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 
 const WEIGHT_SCALE = 8;
 const LEAST_WEIGHT = 0.03;
@@ -50,12 +50,12 @@ function averageCore(history: Float64Array, period: number, members: readonly Me
     description: describe(members),
     parameters: () =>
       Object.fromEntries(members.map(({ fit, weight }) => [`weight of ${etsLabel(fit.spec)}`, weight])),
+    hasFiniteParameters: () => members.every(({ weight }) => Number.isFinite(weight)),
     fitted: () => averageFit(history, period, members, workspace),
-    mean: (horizon) => mixture(horizon).mean.slice(),
-    quantile: (horizon, probability) => {
-      const { mean, deviation } = mixture(horizon);
-      return normalQuantiles(mean, deviation, probability);
-    },
+    ...normalErrors(
+      (horizon) => mixture(horizon).mean.slice(),
+      (horizon) => mixture(horizon).deviation,
+    ),
     components: (horizon) =>
       weightedParts(
         members.map(({ fit, weight }) => ({ weight, parts: etsParts(history, period, fit, horizon) })),
@@ -103,7 +103,9 @@ function refitAverage(
   members: readonly Member[],
   depth: RefitDepth,
 ): Core {
-  if (!members.every(({ fit }) => suits(fit.spec, history, period))) return etsAverageCore(history, period);
+  const positive = isPositive(history);
+  if (!members.every(({ fit }) => suits(fit.spec, history.length, period, positive)))
+    return etsAverageCore(history, period);
   const starts = new Map<EtsSeason, InitialStates>();
   const startOf = (season: EtsSeason): InitialStates => {
     const initial = starts.get(season) ?? initialStates(history, period, season);

@@ -1,7 +1,7 @@
 /** Maximum likelihood for one ETS model: a search over one to four smoothing parameters. */
 import { minimise } from '@planwright/numerics';
 import { type InitialStates, writeInitialState } from './ets-initial.ts';
-import { etsPass, relativeSums } from './ets-kernels.ts';
+import { etsPass, type RelativeSums } from './ets-kernels.ts';
 import { type EtsParameters, type EtsSpec, smoothingCount, stateCount } from './ets-spec.ts';
 
 export type EtsFit = {
@@ -18,13 +18,13 @@ export type EtsFit = {
 export type EtsWorkspace = {
   readonly state: Float64Array;
   readonly fitted: Float64Array;
-  readonly sums: { squares: number; logForecasts: number };
+  readonly sums: RelativeSums;
 };
 
 export const etsWorkspace = (count: number, period: number): EtsWorkspace => ({
   state: new Float64Array(2 + period),
   fitted: new Float64Array(count),
-  sums: { squares: 0, logForecasts: 0 },
+  sums: { squares: 0, logForecasts: 0, product: 1 },
 });
 
 /** Log-likelihood of given parameters and initial states; leaves the final state, the one-step forecasts and the squares in `workspace`. */
@@ -36,12 +36,16 @@ export function etsLogLikelihood(
   workspace: EtsWorkspace,
 ): number {
   const { state, fitted, sums } = workspace;
-  const squares = etsPass(spec.season, history, period, parameters, state, fitted);
   const half = history.length / 2;
-  sums.squares = squares;
-  if (spec.error === 'A') return -half * finiteLog(squares);
-  relativeSums(history, fitted, sums);
-  return -half * finiteLog(sums.squares) - sums.logForecasts;
+  if (spec.error === 'A') {
+    sums.squares = etsPass(spec.season, history, period, parameters, state, fitted, undefined);
+    return -half * finiteLog(sums.squares);
+  }
+  sums.squares = 0;
+  sums.logForecasts = 0;
+  sums.product = 1;
+  etsPass(spec.season, history, period, parameters, state, fitted, sums);
+  return -half * finiteLog(sums.squares) - (sums.logForecasts + Math.log(Math.abs(sums.product)));
 }
 
 /** A perfect fit has no squares left; its likelihood is then very large instead of infinite. */
@@ -120,8 +124,12 @@ export function fitEts(
   };
   const found = minimise(objective, startPoint(from, slots), search);
   readPoint(found.point, slots, parameters);
+  const meanRelativeSquare = (): number => {
+    objective(found.point);
+    return workspace.sums.squares / history.length;
+  };
   const believable =
-    objective(found.point) < Infinity && meanRelativeSquare(spec, history, workspace) < LARGEST_RELATIVE;
+    found.value < Infinity && (spec.error === 'A' || meanRelativeSquare() < LARGEST_RELATIVE);
   return {
     spec,
     parameters: { ...parameters },
@@ -135,11 +143,6 @@ export function fitEts(
 
 // Multiplicative errors as large as the forecast itself would often mean negative demand, which such a model denies.
 const LARGEST_RELATIVE = 1;
-
-/** Of the pass made last; 0 for additive errors. */
-function meanRelativeSquare(spec: EtsSpec, history: Float64Array, workspace: EtsWorkspace): number {
-  return spec.error === 'A' ? 0 : workspace.sums.squares / history.length;
-}
 
 /** Smoothing parameters and initial states; sigma is not counted. */
 export const parameterCount = (spec: EtsSpec, period: number): number =>

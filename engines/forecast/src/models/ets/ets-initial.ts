@@ -46,5 +46,6 @@ const adjusted = (value: number, index: number, season: EtsSeason): number =>
 export function writeInitialState(initial: InitialStates, trend: EtsTrend, state: Float64Array): void {
   state[0] = trend === 'N' ? initial.flatLevel : initial.level;
   state[1] = trend === 'N' ? 0 : initial.trend;
-  state.set(initial.figure, 2);
+  const { figure } = initial;
+  for (let phase = 0; phase < figure.length; phase++) state[2 + phase] = figure[phase];
 }

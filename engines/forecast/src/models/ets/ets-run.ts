@@ -4,7 +4,7 @@ import { writeInitialState } from './ets-initial.ts';
 import type { EtsSpec } from './ets-spec.ts';
 import { etsDeviations } from './ets-variance.ts';
 
-/** Mean per future step, and the same without a multiplicative season. */
+/** Mean per future step, and the same without a multiplicative season: one array where there is none. */
 type EtsPath = { readonly mean: Float64Array; readonly base: Float64Array };
 
 export type EtsRun = {
@@ -19,7 +19,7 @@ export function runEts(history: Float64Array, period: number, fit: EtsFit, works
   const { spec, parameters, initial } = fit;
   writeInitialState(initial, spec.trend, workspace.state);
   const logLikelihood = etsLogLikelihood(history, period, spec, parameters, workspace);
-  const state = workspace.state.slice();
+  const state = workspace.state.slice(0, 2 + period);
   // Relative where errors are; with the estimated parameters and states taken off the degrees of freedom.
   const variance = workspace.sums.squares / Math.max(1, history.length - parameterCount(spec, period));
   const count = history.length;
@@ -39,7 +39,7 @@ function pathFrom(
   horizon: number,
 ): EtsPath {
   const base = new Float64Array(horizon);
-  const mean = new Float64Array(horizon);
+  const mean = spec.season === 'M' ? new Float64Array(horizon) : base;
   let damping = 0;
   let power = 1;
   let slot = 2 + (count % period);
@@ -48,7 +48,7 @@ function pathFrom(
     damping += power;
     const level = state[0] + damping * state[1];
     base[step] = spec.season === 'A' ? level + state[slot] : level;
-    mean[step] = spec.season === 'M' ? level * state[slot] : base[step];
+    if (spec.season === 'M') mean[step] = level * state[slot];
     slot = slot === period + 1 ? 2 : slot + 1;
   }
   return { mean, base };

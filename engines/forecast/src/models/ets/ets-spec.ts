@@ -39,8 +39,14 @@ export function stateCount(spec: EtsSpec, season: number): number {
   return 1 + (spec.trend === 'N' ? 0 : 1) + (spec.season === 'N' ? 0 : season - 1);
 }
 
+/** Whether every value is above 0, as what multiplies needs them. */
+export function isPositive(history: Float64Array): boolean {
+  for (let t = 0; t < history.length; t++) if (!(history[t] > 0)) return false;
+  return true;
+}
+
 /** Whether a model can be run over a history: two whole seasons for a season, positive values for what multiplies. */
-export function suits(spec: EtsSpec, history: Float64Array, season: number): boolean {
-  if (spec.season !== 'N' && history.length < 2 * season) return false;
-  return (spec.error === 'A' && spec.season !== 'M') || history.every((value) => value > 0);
+export function suits(spec: EtsSpec, count: number, season: number, positive: boolean): boolean {
+  if (spec.season !== 'N' && count < 2 * season) return false;
+  return positive || (spec.error === 'A' && spec.season !== 'M');
 }

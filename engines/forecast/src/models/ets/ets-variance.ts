@@ -8,7 +8,11 @@
  *   seasons; an approximation that leaves out products of small terms.
  * Source: Hyndman et al. (2008), sections 6.3 to 6.5 (classes 1, 2 and 3).
  */
+import { sharedRoom } from '../../contract/room.ts';
 import type { EtsParameters, EtsSpec } from './ets-spec.ts';
+
+const roomOfSquares = sharedRoom();
+const roomOfTheta = sharedRoom();
 
 /** c_j^2 for j = 1 .. horizon - 1, where c_j is the effect of one error on the forecast j steps after it; entry 0 is 0. */
 function squaredErrorWeights(
@@ -18,7 +22,8 @@ function squaredErrorWeights(
   horizon: number,
 ): Float64Array {
   const { alpha, beta, gamma, phi } = parameters;
-  const squares = new Float64Array(horizon);
+  const squares = roomOfSquares(horizon);
+  squares[0] = 0;
   let damping = 0;
   let power = 1;
   for (let j = 1; j < horizon; j++) {
@@ -45,12 +50,12 @@ export function etsDeviations(
 ): Float64Array {
   const squaredWeights = squaredErrorWeights(spec, parameters, period, mean.length);
   return spec.error === 'A'
-    ? additiveDeviations(squaredWeights, variance)
+    ? additiveDeviations(squaredWeights, variance, mean.length)
     : relativeDeviations(spec, parameters.gamma, period, squaredWeights, mean, base, variance);
 }
 
-function additiveDeviations(squaredWeights: Float64Array, variance: number): Float64Array {
-  const deviations = new Float64Array(squaredWeights.length);
+function additiveDeviations(squaredWeights: Float64Array, variance: number, horizon: number): Float64Array {
+  const deviations = new Float64Array(horizon);
   let sum = 1;
   for (let step = 0; step < deviations.length; step++) {
     sum += squaredWeights[step];
@@ -68,7 +73,7 @@ function relativeDeviations(
   base: Float64Array,
   variance: number,
 ): Float64Array {
-  const theta = new Float64Array(mean.length);
+  const theta = roomOfTheta(mean.length);
   const deviations = new Float64Array(mean.length);
   for (let step = 0; step < mean.length; step++) {
     let carried = 0;

@@ -15,9 +15,9 @@ import { etsWorkspace, fitEts, parameterCount, type EtsFit, type EtsWorkspace } 
 import { type InitialStates, initialStates } from './ets-initial.ts';
 import { etsParts } from './ets-parts.ts';
 import { runEts } from './ets-run.ts';
-import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec, suits } from './ets-spec.ts';
+import { ETS_SPECS, etsLabel, type EtsSeason, type EtsSpec, isPositive, suits } from './ets-spec.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import { seasonalStrength } from '../../seasonality.ts';
 
 // Below the first the seasonal models never win on AICc in practice, above the second they always do.
@@ -39,7 +39,7 @@ function fitEtsCore(history: Float64Array, period: number, spec: EtsSpec): Core 
 
 /** Every candidate model, fitted; at least ETS(A,N,N). */
 export function fitEtsFamily(history: Float64Array, period: number, workspace: EtsWorkspace): EtsFit[] {
-  const positive = history.every((value) => value > 0);
+  const positive = isPositive(history);
   const fits: EtsFit[] = [];
   for (const season of candidateSeasons(history, period)) {
     if (season === 'M' && !positive) continue;
@@ -105,11 +105,10 @@ export function etsCore(
     description: describe(spec),
     parameters: () => ({ ...used(spec, parameters), logLikelihood: run.logLikelihood }),
     fitted: () => fitted,
-    mean: (horizon) => forecast(horizon).mean.slice(),
-    quantile: (horizon, probability) => {
-      const { mean, deviation } = forecast(horizon);
-      return normalQuantiles(mean, deviation, probability);
-    },
+    ...normalErrors(
+      (horizon) => forecast(horizon).mean.slice(),
+      (horizon) => forecast(horizon).deviation,
+    ),
     components: (horizon) => etsParts(history, period, fit, horizon),
     refit,
   };
@@ -117,7 +116,7 @@ export function etsCore(
 
 /** Keeps the model; 'parameters' searches on from the old optimum, 'states' only runs over the new history. */
 function refitEts(history: Float64Array, period: number, fit: EtsFit, depth: RefitDepth): Core {
-  if (!suits(fit.spec, history, period)) return autoEtsCore(history, period);
+  if (!suits(fit.spec, history.length, period, isPositive(history))) return autoEtsCore(history, period);
   const workspace = etsWorkspace(history.length, period);
   const initial = initialStates(history, period, fit.spec.season);
   const next =

@@ -14,7 +14,7 @@
  */
 import type { Component, Core, FitOptions, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import { type Harmonics, harmonicRegression } from './harmonic-regression.ts';
 import {
   bestTrigonometric,
@@ -63,8 +63,7 @@ function trigonometricCore(
     description: descriptionOf(seasons, fit),
     parameters: () => parametersOf(model, seasons),
     fitted: () => fitted,
-    mean: (horizon) => path(horizon).slice(),
-    quantile: (horizon, probability) => normalQuantiles(path(horizon), deviation(horizon), probability),
+    ...normalErrors((horizon) => path(horizon).slice(), deviation),
     components: (horizon) => partsOf(history, model, seasons, start, horizon),
     refit: (other, depth) => refitTrigonometric(other, options, seasons, fit, depth),
   };

@@ -50,9 +50,11 @@ function aggregationCore(history: Float64Array, kind: AggregationKind, hazard: n
 
 function describe(kind: AggregationKind, longest: number, alive: number): string {
   const how =
-    kind === 'ADIDA'
-      ? `Smooths the demand summed over ${longest} bucket(s) and spreads it evenly`
-      : `Averages what smoothing says of the demand summed over 1 to ${longest} buckets`;
+    longest === 1
+      ? 'Smooths the demand'
+      : kind === 'ADIDA'
+        ? `Smooths the demand summed over ${longest} bucket(s) and spreads it evenly`
+        : `Averages what smoothing says of the demand summed over 1 to ${longest} buckets`;
   return alive < 0.995
     ? `${how}, times a chance of ${Math.round(alive * 100)} % that the item still sells.`
     : `${how}.`;

@@ -13,7 +13,7 @@
  */
 import type { Component, Core, FitOptions, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import { explainedParts, type Explanation, explanationOf, remainingPart } from './explanation.ts';
 import { designOf, designRows } from './regression-design.ts';
 import { fitRegression, refittedRegression, type RegressionFit } from './regression-fit.ts';
@@ -81,8 +81,7 @@ function regressionCore(
     description: describe(fit),
     parameters: () => parametersOf(fit, explanation, sigma),
     fitted: () => fitted.slice(),
-    mean: (horizon) => path(horizon).slice(),
-    quantile: (horizon, probability) => normalQuantiles(path(horizon), deviations(horizon), probability),
+    ...normalErrors((horizon) => path(horizon).slice(), deviations),
     components: (horizon) => partsOf(fit, explanation, fitted, path(horizon)),
     refit: (other, depth) => refitted(other, options, fit, depth),
   };

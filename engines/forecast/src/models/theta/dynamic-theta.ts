@@ -17,7 +17,8 @@
 import { minimise } from '@planwright/numerics';
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
 import { rememberedByHorizon } from '../../intervals/by-horizon.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { sharedRoom } from '../../contract/room.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import {
   deseasonalise,
   seasonFactor,
@@ -44,18 +45,19 @@ const UPPER = Float64Array.of(0.99, 50);
 const STEP = Float64Array.of(0.2, 2);
 const COLD_START: Parameters = { alpha: 0.3, theta: 2 };
 
-function startState(firstValue: number, state: Float64Array): void {
-  state.fill(0);
-  state[LEVEL] = firstValue;
-  state[DECAY] = 1;
-}
-
 function predicted(state: Float64Array, alpha: number, theta: number): number {
   const ofSlope = (1 - (1 - alpha) * state[DECAY]) / alpha;
   return state[LEVEL] + (1 - 1 / theta) * (state[DECAY] * state[INTERCEPT] + ofSlope * state[SLOPE]);
 }
 
 function absorb(state: Float64Array, alpha: number, value: number): void {
+  absorbLine(state, value);
+  state[LEVEL] += alpha * (value - state[LEVEL]);
+  state[DECAY] *= 1 - alpha;
+}
+
+/** The least-squares line with one value more. */
+function absorbLine(state: Float64Array, value: number): void {
   const t = state[SEEN] + 1;
   const meanBefore = state[MEAN];
   const mean = meanBefore + (value - meanBefore) / t;
@@ -64,26 +66,57 @@ function absorb(state: Float64Array, alpha: number, value: number): void {
   state[MEAN] = mean;
   state[SLOPE] = slope;
   state[INTERCEPT] = mean - ((t + 1) / 2) * slope;
-  state[LEVEL] += alpha * (value - state[LEVEL]);
-  state[DECAY] *= 1 - alpha;
 }
 
-/** Runs over the history; leaves the final state and the one-step forecasts, and returns the squared errors. */
+/** The line before each bucket, which no parameter moves: reckoned once for all trials of a search. */
+type Lines = {
+  readonly intercepts: Float64Array;
+  readonly slopes: Float64Array;
+  /** After the last bucket, with the level and the decay still to come. */
+  readonly last: Float64Array;
+};
+
+const roomOfIntercepts = sharedRoom();
+const roomOfSlopes = sharedRoom();
+
+/** Lasts until the next series. */
+function linesOf(plain: Float64Array): Lines {
+  const count = plain.length;
+  const intercepts = roomOfIntercepts(count);
+  const slopes = roomOfSlopes(count);
+  const last = new Float64Array(STATE_SIZE);
+  for (let t = 0; t < count; t++) {
+    intercepts[t] = last[INTERCEPT];
+    slopes[t] = last[SLOPE];
+    absorbLine(last, plain[t]);
+  }
+  return { intercepts, slopes, last };
+}
+
+/** Runs over the history; leaves the one-step forecasts, and level and decay in the state, and returns the squared errors. */
 function pass(
   plain: Float64Array,
-  { alpha, theta }: Parameters,
-  state: Float64Array,
+  { intercepts, slopes, last }: Lines,
+  alpha: number,
+  theta: number,
   fitted: Float64Array,
 ): number {
-  startState(plain[0], state);
+  const keep = 1 - alpha;
+  const ofLine = 1 - 1 / theta;
+  let level = plain[0];
+  let decay = 1;
   let squares = 0;
   for (let t = 0; t < plain.length; t++) {
-    const forecast = predicted(state, alpha, theta);
+    const ofSlope = (1 - keep * decay) / alpha;
+    const forecast = level + ofLine * (decay * intercepts[t] + ofSlope * slopes[t]);
     const error = plain[t] - forecast;
     fitted[t] = forecast;
     if (t >= WARM_UP) squares += error * error;
-    absorb(state, alpha, plain[t]);
+    level += alpha * (plain[t] - level);
+    decay *= keep;
   }
+  last[LEVEL] = level;
+  last[DECAY] = decay;
   return squares;
 }
 
@@ -103,14 +136,9 @@ function pathFrom(
   return path;
 }
 
-function search(
-  plain: Float64Array,
-  from: Parameters,
-  state: Float64Array,
-  fitted: Float64Array,
-): Parameters {
+function search(plain: Float64Array, lines: Lines, from: Parameters, fitted: Float64Array): Parameters {
   const objective = (point: Float64Array): number =>
-    Math.log(pass(plain, { alpha: point[0], theta: point[1] }, state, fitted) + Number.MIN_VALUE);
+    Math.log(pass(plain, lines, point[0], point[1], fitted) + Number.MIN_VALUE);
   const found = minimise(objective, Float64Array.of(from.alpha, from.theta), {
     lower: LOWER,
     upper: UPPER,
@@ -142,10 +170,11 @@ function dynamicThetaCore(
   const seasonal = period > 1 && count >= 3 * period;
   const season = seasonal ? deseasonalise(history, period, shrunkSeasonalFigure) : withoutSeason(history);
   const { plain } = season;
-  const state = new Float64Array(STATE_SIZE);
+  const lines = linesOf(plain);
+  const state = lines.last;
   const fitted = new Float64Array(count);
-  const parameters = depth === 'states' ? from : search(plain, from, state, fitted);
-  const squares = pass(plain, parameters, state, fitted);
+  const parameters = depth === 'states' ? from : search(plain, lines, from, fitted);
+  const squares = pass(plain, lines, parameters.alpha, parameters.theta, fitted);
   const sigma = Math.sqrt(squares / Math.max(1, count - WARM_UP - 2));
   const calmPath = rememberedByHorizon((horizon) => pathFrom(state, parameters, horizon, 0));
   const mean = (horizon: number): Float64Array => withSeason(calmPath(horizon).slice(), count, season);
@@ -164,8 +193,7 @@ function dynamicThetaCore(
       'Follows the recent level and a share of the long-run trend, both moving on with every bucket.',
     parameters: () => ({ ...parameters }),
     fitted: () => withSeason(fitted.slice(), 0, season),
-    mean,
-    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    ...normalErrors(mean, deviation),
     components: (horizon) =>
       levelTrendSeason(levelsOf(plain, parameters.alpha), fitted, state[LEVEL], calmPath(horizon), season),
     refit: (other, how) => dynamicThetaCore(other, period, parameters, how),

@@ -7,7 +7,13 @@
  * by parabolas through the best three points.
  */
 
-export type Smoothing = { readonly alpha: number; readonly initialLevel: number; readonly squares: number };
+export type Smoothing = {
+  readonly alpha: number;
+  readonly initialLevel: number;
+  readonly squares: number;
+  /** After the last bucket. */
+  readonly lastLevel: number;
+};
 
 const ALPHA_LOW = 1e-4;
 const ALPHA_HIGH = 0.9999;
@@ -35,7 +41,12 @@ export function concentratedSmoothing(history: Float64Array, alpha: number): Smo
     decay *= keep;
   }
   const initialLevel = ud / squaredDecays(alpha, history.length);
-  return { alpha, initialLevel, squares: Math.max(0, uu - ud * initialLevel) };
+  return {
+    alpha,
+    initialLevel,
+    squares: Math.max(0, uu - ud * initialLevel),
+    lastLevel: level + decay * initialLevel,
+  };
 }
 
 /** Sum of (1 - alpha)^(2 t) over t = 0 .. count - 1. */

@@ -12,10 +12,11 @@
  *           ibid. 19(2), 287-290, for the smoothing-with-drift form, its mean and its variance, as in R's thetaf().
  */
 import type { Core, ModelDefinition, RefitDepth } from '../../contract/contract.ts';
-import { normalQuantiles } from '../../intervals/normal-errors.ts';
+import { normalErrors } from '../../intervals/normal-errors.ts';
 import { bestSmoothing, concentratedSmoothing, type Smoothing } from './simple-smoothing.ts';
 import { levelTrendSeason } from '../decomposition/parts.ts';
 import {
+  type Deseasonalised,
   deseasonalise,
   isSeasonal,
   seasonalFigure,
@@ -33,18 +34,28 @@ function lineSlope(history: Float64Array): number {
   return weighted / ((count * (count * count - 1)) / 12);
 }
 
+// An array of its own for every series costs as much as a pass of smoothing; who asks for parts has them made anew.
+let room = new Float64Array(256);
+let view = room;
+
+function roomFor(count: number): Float64Array {
+  if (room.length < count) room = new Float64Array(2 * count);
+  if (view.length !== count || view.buffer !== room.buffer) view = room.subarray(0, count);
+  return view;
+}
+
 /** The model; with `alpha` given nothing is searched for. */
 export function thetaCore(history: Float64Array, period: number, alpha?: number): Core {
   const count = history.length;
-  const season = isSeasonal(history, period)
-    ? deseasonalise(history, period, seasonalFigure)
-    : withoutSeason(history);
+  const seasonal = isSeasonal(history, period);
+  const taken = (room?: Float64Array): Deseasonalised =>
+    seasonal ? deseasonalise(history, period, seasonalFigure, room) : withoutSeason(history);
+  const season = taken(roomFor(count));
+  // Without season, and in the room that the next series gets: not to be kept.
   const { plain, kind } = season;
   const smoothing = alpha === undefined ? bestSmoothing(plain) : concentratedSmoothing(plain, alpha);
   const drift = lineSlope(plain) / 2;
-  const fitted = new Float64Array(count);
-  const level = trace(plain, smoothing, drift, undefined, fitted);
-  withSeason(fitted, 0, season);
+  const level = smoothing.lastLevel;
   const sigma = Math.sqrt(smoothing.squares / Math.max(1, count - 2));
   // The smoothed level lags a trending series by this many steps of drift.
   const lag = (1 - (1 - smoothing.alpha) ** count) / smoothing.alpha;
@@ -65,13 +76,17 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
     label: kind === undefined ? 'Theta' : `Theta (${kind} season)`,
     description: `Halves the long-run trend and follows the recent level${kind === undefined ? '' : ', on deseasonalised history'}.`,
     parameters: () => ({ alpha: smoothing.alpha, initialLevel: smoothing.initialLevel, drift }),
-    fitted: () => fitted,
-    mean,
-    quantile: (horizon, probability) => normalQuantiles(mean(horizon), deviation(horizon), probability),
+    hasFiniteParameters: () => Number.isFinite(smoothing.alpha + smoothing.initialLevel + drift),
+    fitted: () => {
+      const fitted = new Float64Array(count);
+      trace(taken().plain, smoothing, drift, undefined, fitted);
+      return withSeason(fitted, 0, season);
+    },
+    ...normalErrors(mean, deviation),
     components: (horizon) => {
       const levels = new Float64Array(count);
       const plainFit = new Float64Array(count);
-      trace(plain, smoothing, drift, levels, plainFit);
+      trace(taken().plain, smoothing, drift, levels, plainFit);
       return levelTrendSeason(levels, plainFit, level, plainMean(horizon), season);
     },
     refit: (other, depth: RefitDepth) =>
@@ -79,14 +94,14 @@ export function thetaCore(history: Float64Array, period: number, alpha?: number)
   };
 }
 
-/** Levels before each bucket, if asked for, and one-step forecasts, both without season; returns the final level. */
+/** Levels before each bucket, if asked for, and one-step forecasts, both without season. */
 function trace(
   plain: Float64Array,
   { alpha, initialLevel }: Smoothing,
   drift: number,
   levels: Float64Array | undefined,
   fitted: Float64Array,
-): number {
+): void {
   const perDecay = drift / alpha;
   const keep = 1 - alpha;
   let level = initialLevel;
@@ -97,7 +112,6 @@ function trace(
     level = keep * level + alpha * plain[t];
     decay *= keep;
   }
-  return level;
 }
 
 export const thetaDefinition: ModelDefinition = {

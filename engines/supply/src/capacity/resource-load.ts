@@ -13,9 +13,9 @@
  */
 import { makeBlock, type SeriesBlock } from '@planwright/series';
 import type { Issue } from '@planwright/units';
-import { stockPointKey } from './model.ts';
-import type { SupplyNetwork } from './network.ts';
-import type { SupplyPlan } from './plan-supply.ts';
+import { stockPointKey } from '../model.ts';
+import type { SupplyNetwork } from '../network.ts';
+import type { SupplyPlan } from '../plan-supply.ts';
 
 export type ResourceRow = {
   readonly resource: string;

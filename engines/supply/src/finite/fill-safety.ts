@@ -1,0 +1,78 @@
+/**
+ * Fills safety stock after all demand is served: it takes only what no demand takes, so it never makes a customer
+ * wait. Points that nothing consumes come first, then what they are made of.
+ *
+ * The target of a bucket is the stated quantity or the uses of the coming cover days, whichever is more; the least
+ * stock of the bucket is lifted to it from the bucket's first day, or as soon as it can be.
+ */
+import { USE_KIND } from '../model/finite-plan.ts';
+import { commit, CRUMB, type PlanState } from './plan-state.ts';
+import { supplied } from './procure.ts';
+import { stockOn } from './stock-ledger.ts';
+
+export function fillSafetyStock(state: PlanState, subnetwork: number): void {
+  const { points, subnetworks } = state.network;
+  const own = subnetworks.points.slice(
+    subnetworks.pointStart[subnetwork],
+    subnetworks.pointStart[subnetwork + 1],
+  );
+  const wanting = own.filter((point) => points.safetyRow[point] >= 0 || points.safetyCoverDays[point] > 0);
+  state.countsAll = true;
+  wanting.sort((a, b) => points.depth[a] - points.depth[b] || a - b);
+  for (const point of wanting) fillPoint(state, point);
+  state.countsAll = false;
+}
+
+function fillPoint(state: PlanState, point: number): void {
+  const { network } = state;
+  const cover = network.points.safetyCoverDays[point] > 0 ? usesByDay(state, point) : undefined;
+  for (let t = 0; t < network.bucketCount; t++) {
+    const first = Math.max(0, network.bucketFirstDay[t]);
+    const end = Math.min(network.dayCount, network.bucketFirstDay[t + 1]);
+    const target = safetyTarget(state, point, t, cover);
+    let day = first;
+    while (day < end) {
+      const short = target - leastStock(state, point, day, end);
+      if (short <= CRUMB) break;
+      state.useKind = USE_KIND.safetyStock;
+      state.useIndex = point;
+      state.buildsAhead = true;
+      supplied(state, point, short, day, true);
+      commit(state);
+      if (state.replyDay <= day || leastStock(state, point, day, end) >= target - CRUMB) break;
+      day = state.replyDay;
+    }
+  }
+}
+
+function safetyTarget(
+  { network }: PlanState,
+  point: number,
+  t: number,
+  cover: Float64Array | undefined,
+): number {
+  const { points, bucketFirstDay, dayCount } = network;
+  const stated = points.safetyRow[point] < 0 ? 0 : points.safetyStock[points.safetyRow[point] + t];
+  if (cover === undefined) return stated;
+  const from = Math.max(0, bucketFirstDay[t]);
+  const to = Math.min(dayCount, Math.ceil(from + points.safetyCoverDays[point]));
+  return Math.max(stated, cover[to] - cover[from]);
+}
+
+/** Running total of what is taken of a point: entry d is all before day d. */
+function usesByDay({ uses, network }: PlanState, point: number): Float64Array {
+  const total = new Float64Array(network.dayCount + 1);
+  for (let row = 0; row < uses.count; row++) {
+    if (uses.point[row] === point) total[uses.day[row] + 1] += uses.quantity[row];
+  }
+  for (let day = 0; day < network.dayCount; day++) total[day + 1] += total[day];
+  return total;
+}
+
+function leastStock({ ledger, network }: PlanState, point: number, from: number, to: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let day = from; day < to; day++) {
+    least = Math.min(least, stockOn(ledger, network.subnetworks.slot[point], day));
+  }
+  return least;
+}

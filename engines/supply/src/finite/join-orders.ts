@@ -1,0 +1,119 @@
+/**
+ * Draws the orders of one source together: those of one day and, where it is asked for, those of one week that take the
+ * same buckets of their resources, into the first of them, as far as the largest lot goes. What is joined is there sooner, never later.
+ *
+ * Starting sooner takes components sooner. Those that can be had in any quantity from some day on are there from then;
+ * of the others the stock that the plan had before must last, and what is taken of it is remembered.
+ */
+import { rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
+import { freeSetups, haveSameBuckets } from './capacity-window.ts';
+import { JOINED_BY_WEEK, NO_JOINING } from './joining.ts';
+import type { MovedOrder } from './move-later.ts';
+import { CRUMB, type PlanState } from './plan-state.ts';
+
+/** What is needed to know the stock of components that are still to be gone through. */
+export type Joining = {
+  readonly state: PlanState;
+  readonly slotCount: number;
+  /** Stock of a point at the end of each day, from its supplies as planned, before any use of it. */
+  readonly suppliesOf: (point: number, daily: Float64Array) => void;
+  /** Uses as they were planned, by point; undefined until someone asks. */
+  useRows: SortedRows | undefined;
+  /** What of the stock of each point is left from each day on, of the points that were asked for. */
+  readonly spare: Map<number, Float64Array>;
+};
+
+/** The orders of a source, joined, by day. */
+export function joinedOrders(joining: Joining, source: number, orders: readonly MovedOrder[]): MovedOrder[] {
+  const { state } = joining;
+  const byDay = [...orders].sort((a, b) => a.startDay - b.startDay);
+  if (state.joining[source] === NO_JOINING) return byDay;
+  const joined: MovedOrder[] = [];
+  for (const order of byDay) {
+    const into = joined[joined.length - 1];
+    if (into === undefined || !joins(joining, source, into, order)) {
+      joined.push({ ...order });
+      continue;
+    }
+    into.quantity += order.quantity;
+    into.plannedDay = Math.min(into.plannedDay, order.plannedDay);
+    freeSetups(state, source, order.startDay);
+  }
+  return joined;
+}
+
+function joins(joining: Joining, source: number, into: MovedOrder, order: MovedOrder): boolean {
+  const { state } = joining;
+  if (!fitsLot(state, source, into.quantity + order.quantity)) return false;
+  if (into.startDay === order.startDay) return true;
+  return (
+    state.joinsWeeks &&
+    state.joining[source] === JOINED_BY_WEEK &&
+    isSameWeek(state, source, into.startDay, order.startDay) &&
+    haveSameBuckets(state, source, into.startDay, order.startDay) &&
+    takesSooner(joining, source, into.startDay, order)
+  );
+}
+
+export function fitsLot({ network }: PlanState, source: number, quantity: number): boolean {
+  return quantity <= network.sources.lotMaximum[source] + CRUMB;
+}
+
+// 1970-01-01 was a Thursday: weeks begin on Mondays.
+const weekOf = (day: number): number => Math.floor((day + 3) / 7);
+
+/** Of one week, and of one bucket where the source's supplier gives no more than so much in each. */
+function isSameWeek({ network }: PlanState, source: number, a: number, b: number): boolean {
+  const { asOfDay, sources, bucketOfDay } = network;
+  if (weekOf(asOfDay + a) !== weekOf(asOfDay + b)) return false;
+  return sources.maximumRow[source] < 0 || bucketOfDay[a] === bucketOfDay[b];
+}
+
+/** Takes the components of an order already on `day`, where they are there. */
+function takesSooner(joining: Joining, source: number, day: number, order: MovedOrder): boolean {
+  const { sources, needs } = joining.state.network;
+  const { isFree, openDay } = joining.state;
+  const [first, end] = [sources.needStart[source], sources.needStart[source + 1]];
+  const untilDay = Math.min(order.startDay, order.plannedDay);
+  for (let need = first; need < end; need++) {
+    const option = needs.optionStart[need];
+    const point = needs.point[option];
+    if (isFree[point] === 1 ? day >= openDay[point] : day >= untilDay) continue;
+    if (isFree[point] === 1) return false;
+    const used = needs.per[option] * order.quantity;
+    const spare = spareOf(joining, point);
+    for (let d = day; d < untilDay; d++) if (spare[d] < used) return false;
+  }
+  for (let need = first; need < end; need++) {
+    const option = needs.optionStart[need];
+    const point = needs.point[option];
+    if (isFree[point] === 1 || day >= untilDay) continue;
+    const spare = spareOf(joining, point);
+    for (let d = day; d < untilDay; d++) spare[d] -= needs.per[option] * order.quantity;
+  }
+  return true;
+}
+
+/** Stock at the end of each day by the plan as it was promised, less what was joined since. */
+function spareOf(joining: Joining, point: number): Float64Array {
+  const known = joining.spare.get(point);
+  if (known !== undefined) return known;
+  const { state, slotCount } = joining;
+  const { network, uses } = state;
+  joining.useRows ??= rowsByPointAndDay(
+    network,
+    slotCount,
+    0,
+    uses.count,
+    uses.day,
+    (row) => uses.point[row],
+  );
+  const { start, rows } = joining.useRows;
+  const stock = new Float64Array(network.dayCount);
+  joining.suppliesOf(point, stock);
+  const slot = network.subnetworks.slot[point];
+  for (let i = start[slot]; i < start[slot + 1]; i++) stock[uses.day[rows[i]]] -= uses.quantity[rows[i]];
+  for (let day = 1; day < stock.length; day++) stock[day] += stock[day - 1];
+  joining.spare.set(point, stock);
+  return stock;
+}

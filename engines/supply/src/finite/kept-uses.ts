@@ -1,0 +1,27 @@
+/** What orders that stay as they are take: their rows among the uses. */
+import { USE_KIND } from '../model/finite-plan.ts';
+import type { PlanState } from './plan-state.ts';
+import type { SortedRows } from './sorted-rows.ts';
+import { KEPT } from './tightening.ts';
+
+/** Uses of the orders of points that are kept; those of the others are written anew. */
+export function usesOfKeptOrders({ orders, uses, how, network }: PlanState, firstOrder: number): SortedRows {
+  const start = new Int32Array(orders.count - firstOrder + 1);
+  const { point } = network.sources;
+  const isKept = new Uint8Array(orders.count - firstOrder);
+  for (let i = 0; i < isKept.length; i++) {
+    isKept[i] = how[point[orders.source[firstOrder + i]]] === KEPT ? 1 : 0;
+  }
+  const kept = new Int32Array(uses.count);
+  let total = 0;
+  for (let row = 0; row < uses.count; row++) {
+    if (uses.kind[row] !== USE_KIND.order || isKept[uses.index[row] - firstOrder] === 0) continue;
+    start[uses.index[row] - firstOrder + 1] += 1;
+    kept[total++] = row;
+  }
+  for (let i = 0; i + 1 < start.length; i++) start[i + 1] += start[i];
+  const next = start.slice();
+  const rows = new Int32Array(total);
+  for (let i = 0; i < total; i++) rows[next[uses.index[kept[i]] - firstOrder]++] = kept[i];
+  return { start, rows };
+}

@@ -1,0 +1,46 @@
+/** What a stock point takes from nothing: the days of its fastest way, and the hours of its first sources. */
+import { type FiniteNetwork, NEVER } from './network.ts';
+
+/** NEVER where it has no source, or one of its needs has none. At least 1. */
+export function openDays({ points, sources, needs }: FiniteNetwork): Int32Array {
+  const open = new Int32Array(points.count).fill(NEVER);
+  const deepestFirst = Int32Array.from(open, (_, point) => point).sort(
+    (a, b) => points.depth[b] - points.depth[a],
+  );
+  for (const point of deepestFirst) {
+    for (let i = points.sourceStart[point]; i < points.sourceStart[point + 1]; i++) {
+      const source = points.sources[i];
+      let start = sources.firstStartDay[source];
+      for (let need = sources.needStart[source]; need < sources.needStart[source + 1]; need++) {
+        let soonest = NEVER;
+        for (let option = needs.optionStart[need]; option < needs.optionStart[need + 1]; option++) {
+          soonest = Math.min(soonest, open[needs.point[option]]);
+        }
+        start = Math.max(start, soonest);
+      }
+      if (start < NEVER) open[point] = Math.min(open[point], Math.max(1, start + sources.leadDays[source]));
+    }
+  }
+  return open;
+}
+
+/** Hours of all resources for one good unit, by the first source of each point, down to raw materials. */
+export function hoursPerUnit({ points, sources, needs, loads }: FiniteNetwork): Float64Array {
+  const hours = new Float64Array(points.count);
+  const deepestFirst = Int32Array.from(hours, (_, point) => point).sort(
+    (a, b) => points.depth[b] - points.depth[a],
+  );
+  for (const point of deepestFirst) {
+    if (points.sourceStart[point] === points.sourceStart[point + 1]) continue;
+    const source = points.sources[points.sourceStart[point]];
+    for (let load = sources.loadStart[source]; load < sources.loadStart[source + 1]; load++) {
+      hours[point] += loads.hoursPer[loads.optionStart[load]];
+    }
+    for (let need = sources.needStart[source]; need < sources.needStart[source + 1]; need++) {
+      const option = needs.optionStart[need];
+      hours[point] += needs.per[option] * hours[needs.point[option]];
+    }
+    hours[point] /= sources.yieldRatio[source];
+  }
+  return hours;
+}

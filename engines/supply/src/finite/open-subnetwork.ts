@@ -1,0 +1,83 @@
+/** Puts the stock of a sub-network into the ledger: before anything is promised, and with all that is planned. */
+import { SUPPLY_KIND } from '../model/finite-plan.ts';
+import type { FiniteNetwork } from './network.ts';
+import { addBatch, type PlanState, type PointTraits } from './plan-state.ts';
+import { addFrom, stockLedger } from './stock-ledger.ts';
+
+export type ReceiptsOfPoint = { readonly start: Int32Array; readonly rows: Int32Array };
+
+/**
+ * Days that the ledger has to know of each point: all, but of free points only those before the open day. Where there
+ * is safety stock to fill, all of every point.
+ */
+function rowDaysOf(network: FiniteNetwork, subnetwork: number, { isFree, openDay }: PointTraits): Int32Array {
+  const { dayCount } = network;
+  const { pointStart, points: own } = network.subnetworks;
+  const countsAll = wantsSafety(network, subnetwork);
+  return own.slice(pointStart[subnetwork], pointStart[subnetwork + 1]).map((point) => {
+    if (isFree[point] === 0 || countsAll) return dayCount;
+    return Math.min(dayCount, openDay[point]);
+  });
+}
+
+/** Has any point of a sub-network a safety stock? */
+export function wantsSafety({ points, subnetworks }: FiniteNetwork, subnetwork: number): boolean {
+  for (let i = subnetworks.pointStart[subnetwork]; i < subnetworks.pointStart[subnetwork + 1]; i++) {
+    const point = subnetworks.points[i];
+    if (points.safetyRow[point] >= 0 || points.safetyCoverDays[point] > 0) return true;
+  }
+  return false;
+}
+
+/** Puts the stock of a sub-network into the ledger: on hand today and what is under way. What is owed is a use. */
+export function openSubnetwork(state: PlanState, subnetwork: number, receiptsOf: ReceiptsOfPoint): void {
+  const { subnetworks, points, receipts } = state.network;
+  writeStock(state, subnetwork, receiptsOf);
+  for (let i = subnetworks.pointStart[subnetwork]; i < subnetworks.pointStart[subnetwork + 1]; i++) {
+    const point = subnetworks.points[i];
+    const useDays = points.stockUseDays[point];
+    addBatch(state, point, 0, points.onHand[point], SUPPLY_KIND.onHand, point, useDays);
+    for (let j = receiptsOf.start[point]; j < receiptsOf.start[point + 1]; j++) {
+      const row = receiptsOf.rows[j];
+      addBatch(state, point, receipts.day[row], receipts.quantity[row], SUPPLY_KIND.receipt, row, useDays);
+    }
+  }
+}
+
+/** The ledger anew, with stock on hand and under way. */
+function writeStock(state: PlanState, subnetwork: number, receiptsOf: ReceiptsOfPoint): void {
+  const { network } = state;
+  const { subnetworks, points, receipts } = network;
+  const ledger = stockLedger(rowDaysOf(network, subnetwork, state));
+  state.ledger = ledger;
+  const first = subnetworks.pointStart[subnetwork];
+  for (let i = first; i < subnetworks.pointStart[subnetwork + 1]; i++) {
+    const point = subnetworks.points[i];
+    if (points.onHand[point] > 0) addFrom(ledger, i - first, 0, points.onHand[point]);
+    for (let j = receiptsOf.start[point]; j < receiptsOf.start[point + 1]; j++) {
+      const row = receiptsOf.rows[j];
+      addFrom(ledger, i - first, receipts.day[row], receipts.quantity[row]);
+    }
+  }
+}
+
+/** The ledger anew, with all orders and uses of a sub-network in it. */
+export function writeLedger(
+  state: PlanState,
+  subnetwork: number,
+  firstOrder: number,
+  receiptsOf: ReceiptsOfPoint,
+): void {
+  const { network, orders, uses } = state;
+  const { slot } = network.subnetworks;
+  writeStock(state, subnetwork, receiptsOf);
+  const { ledger } = state;
+  for (let row = firstOrder; row < orders.count; row++) {
+    const source = orders.source[row];
+    const good = orders.quantity[row] * network.sources.yieldRatio[source];
+    addFrom(ledger, slot[network.sources.point[source]], orders.endDay[row], good);
+  }
+  for (let row = 0; row < uses.count; row++) {
+    addFrom(ledger, slot[uses.point[row]], uses.day[row], -uses.quantity[row]);
+  }
+}

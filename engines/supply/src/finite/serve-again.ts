@@ -1,0 +1,310 @@
+/**
+ * Makes the promises of an edited sub-network from the journal of how they were made before: to the bytes that serving
+ * everybody gives, but only those are asked anew whom the edit reaches.
+ *
+ * A step that looked at clean cells alone goes as it went: its rows are taken over. One that looked at dirty cells is
+ * asked what it found there; where it would find the same, it goes as it went, too, and what it adds is added to them.
+ * The others, and those that are new or at another place of their pass, are asked anew. Rows of the ledger to which they
+ * add something else are dirty from then on, counters while they hold something else.
+ *
+ * Cost  a look at every cell of every step, the findings of those that meet dirt, and serving those that are asked anew.
+ */
+import { limit, nextOpenDay, PREFERRED } from './capacity-window.ts';
+import { grown } from './columns.ts';
+import {
+  bring,
+  bringCounters,
+  type Edited,
+  type JournalCells,
+  journalCells,
+  settleCounter,
+  settleRows,
+} from './journal-cells.ts';
+import type { PlanState } from './plan-state.ts';
+import { lotOnDay, soonerByStock, stock, stockFor } from './procure.ts';
+import {
+  addChange,
+  type Changes,
+  changeTable,
+  FINDING,
+  promisedTables,
+  putInOrder,
+  type RowRange,
+  rowsBefore,
+  type ServeJournal,
+  writesSameRows,
+} from './serve-journal.ts';
+import type { RunPass, ServePass } from './serve-pass.ts';
+import { addFrom } from './stock-ledger.ts';
+
+type Again = {
+  readonly state: PlanState;
+  readonly journal: ServeJournal;
+  readonly cells: JournalCells;
+  /** First row of the sub-network's points. */
+  readonly firstPoint: number;
+  /** Passes that are begun. */
+  passCount: number;
+  /** By demand: its old step in the pass at hand, if it is not less than the first of the pass. */
+  readonly stepOf: Int32Array;
+  /** The old step at hand: those before it are behind us. */
+  now: number;
+  /** Rows of the plan, old and new, in their order: of old steps those before `takenOver`. */
+  readonly made: RowRange[];
+  takenOver: number;
+  /** Rows of the state's tables before the first step. */
+  readonly firstRows: readonly number[];
+  /** The number of the look at a step, and what it looks at: cells, and what counters were. */
+  lookCount: number;
+  readonly seen: { count: number; cell: Int32Array; value: Float64Array };
+  readonly seenIn: Int32Array;
+  /** What the step that is asked anew adds to rows of the ledger. */
+  readonly changes: Changes;
+};
+
+/** Serves from now on by the journal; the ledger is that of the sub-network as it is opened. */
+export function serveAgain(
+  state: PlanState,
+  subnetwork: number,
+  journal: ServeJournal,
+  edited: Edited,
+): { readonly runPass: RunPass; end(): void } {
+  const again = newAgain(state, subnetwork, journal, edited);
+  const { slot } = state.network.subnetworks;
+  const { rowCount } = journal;
+  const nothing = (): void => {};
+  state.watch = {
+    point: (point) => look(again, slot[point]),
+    counter: (counter) => look(again, rowCount + counter),
+    stockAdded: (row, day, quantity) => addChange(again.changes, 0, row, day, quantity),
+    counterAdded: nothing,
+    stockFound: nothing,
+    replyFound: nothing,
+    lotFound: nothing,
+    openDayFound: nothing,
+    looksElsewhere: nothing,
+  };
+  return {
+    runPass: (pass) => runPass(again, pass),
+    end() {
+      state.watch = undefined;
+      takeOverUntil(again, journal.steps.count);
+      putInOrder(state, again.firstRows, again.made);
+      bringCounters(again.cells);
+    },
+  };
+}
+
+function newAgain(state: PlanState, subnetwork: number, journal: ServeJournal, edited: Edited): Again {
+  const { subnetworks, demands, points } = state.network;
+  return {
+    state,
+    journal,
+    cells: journalCells(state, subnetwork, journal, edited),
+    firstPoint: subnetworks.pointStart[subnetwork],
+    passCount: 0,
+    stepOf: new Int32Array(demands.count + points.count).fill(-1),
+    now: 0,
+    made: [],
+    takenOver: 0,
+    firstRows: promisedTables(state).map(({ count }) => count),
+    lookCount: 0,
+    seen: { count: 0, cell: new Int32Array(64), value: new Float64Array(64) },
+    seenIn: new Int32Array(journal.rowCount + state.counters.length),
+    changes: changeTable(64),
+  };
+}
+
+/** Old and new order of a pass are merged: what has the same key in both stands in the same order in both. */
+function runPass(again: Again, pass: ServePass): void {
+  const { steps, passStart } = again.journal;
+  const { order, left } = pass;
+  const first = passStart[again.passCount];
+  again.passCount += 1;
+  const end = again.passCount < passStart.length ? passStart[again.passCount] : steps.count;
+  const isKept = new Uint8Array(end - first);
+  const stepAt = keptSteps(again, pass, first, end);
+  for (const step of stepAt) if (step >= 0) isKept[step - first] = 1;
+  let at = first;
+  const dropUntil = (step: number): void => {
+    for (; at < step; at++) if (isKept[at - first] === 0) dropStep(again, at);
+  };
+  for (let i = 0; i < order.length; i++) {
+    const step = stepAt[i];
+    if (step >= 0) dropUntil(step);
+    again.now = at;
+    if (step >= 0) at += 1;
+    if (step >= 0 && goesAsBefore(again, step)) left[order[i]] = steps.after[step];
+    else askAnew(again, pass, order[i], step);
+  }
+  dropUntil(end);
+}
+
+/** The old step of each place in its order; -1 where it has none with the same key and as much left to ask for. */
+function keptSteps(
+  { journal: { steps }, stepOf }: Again,
+  { demands, order, keys, left }: ServePass,
+  first: number,
+  end: number,
+): Int32Array {
+  for (let step = first; step < end; step++) stepOf[steps.demand[step]] = step;
+  const stepAt = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const place = order[i];
+    const step = stepOf[demands[place]];
+    const isKept = step >= first && steps.key[step] === keys[place] && steps.before[step] === left[place];
+    stepAt[i] = isKept ? step : -1;
+  }
+  return stepAt;
+}
+
+/** Before a step looks at a cell. */
+function look(again: Again, cell: number): void {
+  const { seen, seenIn, cells, journal, state } = again;
+  if (seenIn[cell] === again.lookCount) return;
+  seenIn[cell] = again.lookCount;
+  if (cells.isDirty[cell] === 0) bring(cells, cell, again.now);
+  if (cell < journal.rowCount) return;
+  grown(seen, seen.cell);
+  const row = seen.count++;
+  seen.cell[row] = cell;
+  seen.value[row] = state.counters[cell - journal.rowCount];
+}
+
+function beginLook(again: Again): void {
+  again.lookCount += 1;
+  again.seen.count = 0;
+  again.changes.count = 0;
+}
+
+/** Does an old step go as it went? If so, dirty cells are left as it leaves them. */
+function goesAsBefore(again: Again, step: number): boolean {
+  const { steps, cells: looked, rowCount } = again.journal;
+  const { isDirty, isEdited } = again.cells;
+  let [meetsRow, meetsCounter] = [false, false];
+  for (let i = steps.cell[step]; i < steps.cell[step + 1]; i++) {
+    const cell = looked.cell[i];
+    if (isDirty[cell] === 0) continue;
+    if (cell >= rowCount) meetsCounter = true;
+    else if (isEdited[cell] === 1) return false;
+    else meetsRow = true;
+  }
+  if (!meetsRow && !meetsCounter) return true;
+  if (steps.looksElsewhere[step] === 1) return false;
+  beginLook(again);
+  if (findsTheSame(again, step, meetsCounter)) {
+    leaveAsBefore(again, step);
+    return true;
+  }
+  const { seen, state } = again;
+  for (let i = 0; i < seen.count; i++) state.counters[seen.cell[i] - rowCount] = seen.value[i];
+  return false;
+}
+
+/** Are all questions at dirty cells answered as they were? Counters are added to on the way. */
+function findsTheSame(again: Again, step: number, meetsCounter: boolean): boolean {
+  const { state, journal, cells, seenIn } = again;
+  const { steps, changes, findings, rowCount } = journal;
+  let change = steps.change[step];
+  const passChanges = (end: number): void => {
+    for (; change < end; change++) {
+      const cell = changes.cell[change];
+      if (cell < rowCount) {
+        seenIn[cell] = again.lookCount; // Added to: what a row holds now is not seen before the step is done.
+      } else if (meetsCounter) {
+        look(again, cell);
+        state.counters[cell - rowCount] += changes.quantity[change];
+      }
+    }
+  };
+  for (let i = steps.finding[step]; i < steps.finding[step + 1]; i++) {
+    passChanges(findings.change[i]);
+    const subject = findings.subject[i];
+    if (findings.kind[i] < FINDING.lot) {
+      if (cells.isDirty[subject] === 0) continue;
+      if (seenIn[subject] === again.lookCount || !stockAnswersTheSame(again, i)) return false;
+    } else if (meetsCounter && !capacityAnswersTheSame(again, i)) return false;
+  }
+  passChanges(steps.change[step + 1]);
+  return true;
+}
+
+function stockAnswersTheSame({ state, firstPoint, journal: { findings } }: Again, i: number): boolean {
+  const point = state.network.subnetworks.points[firstPoint + findings.subject[i]];
+  const [day, asked, found] = [findings.day[i], findings.asked[i], findings.found[i]];
+  if (findings.kind[i] === FINDING.reply) return soonerByStock(state, point, day, asked) === found;
+  stockFor(state, point, day, asked);
+  return stock.had === found && (found === asked || stock.early === findings.alsoFound[i]);
+}
+
+function capacityAnswersTheSame({ state, journal: { findings } }: Again, i: number): boolean {
+  const [source, day, least] = [findings.subject[i], findings.day[i], findings.asked[i]];
+  if (findings.kind[i] === FINDING.openDay)
+    return nextOpenDay(state, source, day, least) === findings.found[i];
+  const lot = lotOnDay(state, source, day, least, findings.alsoAsked[i], PREFERRED);
+  if (lot !== findings.found[i] || limit.earlierDay !== findings.earlierDay[i]) return false;
+  if (limit.quantity === Number.POSITIVE_INFINITY) return findings.cause[i] < 0;
+  return limit.cause === findings.cause[i] && limit.subject === findings.causeSubject[i];
+}
+
+/** What a step adds to dirty rows is added; its counters are. */
+function leaveAsBefore({ state, journal, cells, seen }: Again, step: number): void {
+  const { steps, changes, rowCount } = journal;
+  for (let i = steps.change[step]; i < steps.change[step + 1]; i++) {
+    const cell = changes.cell[i];
+    if (cell < rowCount && cells.isDirty[cell] === 1)
+      addFrom(state.ledger, cell, changes.day[i], changes.quantity[i]);
+  }
+  for (let i = 0; i < seen.count; i++) settleCounter(cells, seen.cell[i], step + 1);
+}
+
+/**
+ * Asks for a demand; `step` is its old one, -1 where it has none at this place. Where the rows it writes are those of
+ * before, they are taken over with those of its neighbours.
+ */
+function askAnew(again: Again, { serve }: ServePass, place: number, step: number): void {
+  const { state, journal, made } = again;
+  const tables = promisedTables(state);
+  const firsts = tables.map(({ count }) => count);
+  beginLook(again);
+  serve(place);
+  if (step >= 0 && writesSameRows(state, journal, step, firsts)) {
+    tables.forEach((table, i) => (table.count = firsts[i]));
+  } else {
+    takeOverUntil(again, again.now);
+    made.push({ rows: state, firsts, ends: tables.map(({ count }) => count) });
+    if (step >= 0) again.takenOver = step + 1;
+  }
+  settleStep(again, step);
+}
+
+/** An old step that is not made any more. */
+function dropStep(again: Again, step: number): void {
+  takeOverUntil(again, step);
+  again.takenOver = step + 1;
+  again.now = step;
+  beginLook(again);
+  settleStep(again, step);
+}
+
+/** Cells after a step that may have gone another way than its old one, -1 if it has none. */
+function settleStep(again: Again, step: number): void {
+  const { journal, cells, now, seen } = again;
+  const { steps, changes, rowCount } = journal;
+  settleRows(cells, step, now, again.changes);
+  if (step >= 0) {
+    for (let i = steps.change[step]; i < steps.change[step + 1]; i++) {
+      if (changes.cell[i] >= rowCount) look(again, changes.cell[i]);
+    }
+  }
+  for (let i = 0; i < seen.count; i++) settleCounter(cells, seen.cell[i], step < 0 ? now : step + 1);
+}
+
+/** Rows of all old steps before one are rows of the plan. */
+function takeOverUntil(again: Again, step: number): void {
+  const { journal, made, takenOver } = again;
+  if (step <= takenOver) return;
+  const [firsts, ends] = [rowsBefore(journal.steps, takenOver), rowsBefore(journal.steps, step)];
+  made.push({ rows: journal.rows, firsts, ends });
+  again.takenOver = step;
+}

@@ -1,0 +1,376 @@
+/**
+ * Draws supply together after all demand has its promises: fewer and later orders for the same deliveries.
+ *
+ * Promises are made by priority, not by day, so lots and stock end up with uses for which a later order would do. With
+ * the deliveries fixed, points are gone through from what customers get down to raw materials, each after all that
+ * consumes it, and its orders are
+ *   netted anew    where nothing but lead time limits it: the fewest whole lots, each on the last day
+ *   placed anew    where one resource limits it and its components are free: see `placeJobs`
+ *   moved later    where resources limit it: what stock can replace is cut, and every order moves to the last bucket
+ *                  that has the hours while its uses still have their units
+ *   kept           where sources or components have alternatives, dates, maxima, or stock ages or is bounded;
+ * and then those of one source are joined by day or by week (see `joinedOrders`).
+ *
+ * Nothing that starts before components could be had from nothing ever moves to an earlier day, and from that day on
+ * any quantity can be had: so no point is ever short. Cost: O(points x days + rows x levels).
+ */
+import { USE_KIND } from '../model/finite-plan.ts';
+import { rowsByOwner } from './compile-points.ts';
+import { grown, type OrderTable, orderTable, type UseTable, useTable } from './columns.ts';
+import { freeSetups } from './capacity-window.ts';
+import { fitsLot, joinedOrders, type Joining } from './join-orders.ts';
+import { JOINED_BY_DAY, JOINED_BY_WEEK } from './joining.ts';
+import { lotOf } from './lot-of.ts';
+import { usesOfKeptOrders } from './kept-uses.ts';
+import { movedLater, type MovedOrder, moveLater, orderOn } from './move-later.ts';
+import { freeStartDay, type JobTable, jobTable, placeJobs, writeJobs } from './place-late.ts';
+import { type ReceiptsOfPoint } from './open-subnetwork.ts';
+import { CRUMB, OWED, type PlanState } from './plan-state.ts';
+import { replaceRows } from './replace-rows.ts';
+import { rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
+import { KEPT, NETTED, PLACED } from './tightening.ts';
+
+type Work = {
+  readonly state: PlanState;
+  readonly firstOrder: number;
+  readonly receiptsOf: ReceiptsOfPoint;
+  readonly orders: OrderTable;
+  readonly uses: UseTable;
+  /** Old orders by point and day; of each old order that is kept, its uses, and its new row. */
+  readonly orderRows: SortedRows;
+  readonly usesOf: SortedRows;
+  readonly newRow: Int32Array;
+  /** Uses of the points of the level at hand. */
+  useRows: SortedRows;
+  /** Projected stock of the point at hand. */
+  readonly projected: Float64Array;
+  readonly joining: Joining;
+};
+
+/** Replaces the orders of a sub-network (from `firstOrder` on) and all its uses. */
+export function tightenSubnetwork(
+  state: PlanState,
+  subnetwork: number,
+  firstOrder: number,
+  receiptsOf: ReceiptsOfPoint,
+): void {
+  const { network, orders, uses } = state;
+  const { subnetworks, points, sources, dayCount } = network;
+  const own = subnetworks.points.slice(
+    subnetworks.pointStart[subnetwork],
+    subnetworks.pointStart[subnetwork + 1],
+  );
+  const pointOfOrder = (row: number) => sources.point[orders.source[row]];
+  const work: Work = {
+    state,
+    firstOrder,
+    receiptsOf,
+    orders: orderTable((orders.count - firstOrder) * 2),
+    uses: useTable(uses.count * 2),
+    orderRows: rowsByPointAndDay(network, own.length, firstOrder, orders.count, orders.endDay, pointOfOrder),
+    usesOf: usesOfKeptOrders(state, firstOrder),
+    newRow: new Int32Array(orders.count - firstOrder),
+    useRows: { start: new Int32Array(0), rows: new Int32Array(0) },
+    projected: new Float64Array(dayCount),
+    joining: {
+      state,
+      slotCount: own.length,
+      suppliesOf: (point, daily) => writeSupplies(work, point, daily),
+      useRows: undefined,
+      spare: new Map(),
+    },
+  };
+  for (let row = 0; row < uses.count; row++) {
+    if (uses.kind[row] === USE_KIND.demand || uses.kind[row] === OWED) {
+      addUse(work, uses.point[row], uses.day[row], uses.quantity[row], uses.kind[row], uses.index[row]);
+    }
+  }
+  own.sort((a, b) => points.depth[a] - points.depth[b] || a - b);
+  for (let from = 0; from < own.length; ) {
+    let to = from + 1;
+    while (to < own.length && points.depth[own[to]] === points.depth[own[from]]) to += 1;
+    tightenLevel(work, own.subarray(from, to), own.length);
+    from = to;
+  }
+  replaceRows(state, work);
+}
+
+function addUse(work: Work, point: number, day: number, quantity: number, kind: number, index: number): void {
+  const { uses } = work;
+  grown(uses, uses.day);
+  const row = uses.count++;
+  uses.point[row] = point;
+  uses.day[row] = day;
+  uses.quantity[row] = quantity;
+  uses.kind[row] = kind;
+  uses.index[row] = index;
+}
+
+/** All points of one depth: what consumes them is done. */
+function tightenLevel(work: Work, level: Int32Array, slotCount: number): void {
+  const { uses, state } = work;
+  const { network, how } = state;
+  const depth = network.points.depth[level[0]];
+  let ofLevel = 0;
+  const rows = new Int32Array(uses.count);
+  for (let row = 0; row < uses.count; row++) {
+    if (network.points.depth[uses.point[row]] === depth) rows[ofLevel++] = row;
+  }
+  const picked = rows.subarray(0, ofLevel);
+  const days = picked.map((row) => uses.day[row]);
+  const byPosition = rowsByPointAndDay(network, slotCount, 0, ofLevel, days, (i) => uses.point[picked[i]]);
+  work.useRows = { start: byPosition.start, rows: byPosition.rows.map((i) => picked[i]) };
+  const placed = placeLevel(work, level);
+  for (const point of level) {
+    if (placed.has(point)) continue;
+    if (how[point] === NETTED) netAnew(work, point);
+    else if (how[point] === KEPT) keepOrders(work, point);
+    else moveOrders(work, point);
+  }
+}
+
+function ordersOf({ orderRows, state }: Work, point: number): Int32Array {
+  const slot = state.network.subnetworks.slot[point];
+  return orderRows.rows.subarray(orderRows.start[slot], orderRows.start[slot + 1]);
+}
+
+/** What comes in of a point each day by the orders as promised. */
+function writeSupplies(work: Work, point: number, daily: Float64Array): void {
+  const { orders, network } = work.state;
+  writeReceipts(work, point, daily);
+  for (const row of ordersOf(work, point)) {
+    daily[orders.endDay[row]] += orders.quantity[row] * network.sources.yieldRatio[orders.source[row]];
+  }
+}
+
+function writeReceipts({ state, receiptsOf }: Work, point: number, daily: Float64Array): void {
+  const { points, receipts, dayCount } = state.network;
+  daily.fill(0);
+  daily[0] = Math.max(0, points.onHand[point]);
+  for (let i = receiptsOf.start[point]; i < receiptsOf.start[point + 1]; i++) {
+    const row = receiptsOf.rows[i];
+    if (receipts.day[row] < dayCount) daily[receipts.day[row]] += receipts.quantity[row];
+  }
+}
+
+/** What comes in and goes out of a point each day, without its orders. */
+function writeDaily(work: Work, point: number, daily: Float64Array): void {
+  const { state, useRows, uses } = work;
+  const { subnetworks } = state.network;
+  writeReceipts(work, point, daily);
+  const slot = subnetworks.slot[point];
+  for (let i = useRows.start[slot]; i < useRows.start[slot + 1]; i++) {
+    const row = useRows.rows[i];
+    daily[uses.day[row]] -= uses.quantity[row];
+  }
+}
+
+/** Stock at the end of each day with the orders as they were. */
+function project(work: Work, point: number, rows: Int32Array): void {
+  const { state, projected } = work;
+  const { orders, network } = state;
+  writeDaily(work, point, projected);
+  for (const row of rows) {
+    projected[orders.endDay[row]] += orders.quantity[row] * network.sources.yieldRatio[orders.source[row]];
+  }
+  for (let day = 1; day < projected.length; day++) projected[day] += projected[day - 1];
+}
+
+const onlySource = ({ network: { points } }: PlanState, point: number) =>
+  points.sources[points.sourceStart[point]];
+
+/** Places the orders of one level anew, resource by resource; the points for which that went well. */
+function placeLevel(work: Work, level: Int32Array): Set<number> {
+  const { state } = work;
+  const { sources, loads } = state.network;
+  const resourceOf = (point: number) =>
+    loads.resource[loads.optionStart[sources.loadStart[onlySource(state, point)]]];
+  const own = level.filter((point) => state.how[point] === PLACED);
+  own.sort((a, b) => resourceOf(a) - resourceOf(b) || a - b);
+  const done = new Set<number>();
+  for (let from = 0; from < own.length; ) {
+    let to = from + 1;
+    while (to < own.length && resourceOf(own[to]) === resourceOf(own[from])) to += 1;
+    const group = own.subarray(from, to);
+    if (placeGroup(work, group, resourceOf(own[from]))) for (const point of group) done.add(point);
+    from = to;
+  }
+  return done;
+}
+
+function placeGroup(work: Work, group: Int32Array, resource: number): boolean {
+  const { state, projected } = work;
+  const { network, orders, hours } = state;
+  const { bucketStart } = network.resources;
+  const hoursBefore = hours.slice(bucketStart[resource], bucketStart[resource + 1]);
+  const quantitiesBefore = new Map<number, number>();
+  const jobs = jobTable(64);
+  for (const point of group) {
+    const rows = ordersOf(work, point);
+    for (const row of rows) quantitiesBefore.set(row, orders.quantity[row]);
+    project(work, point, rows);
+    writeJobs(state, onlySource(state, point), rows, projected, jobs);
+  }
+  const placed = jobTable(jobs.count);
+  if (!placeJobs(state, jobs, placed)) {
+    hours.set(hoursBefore, bucketStart[resource]);
+    for (const [row, quantity] of quantitiesBefore) orders.quantity[row] = quantity;
+    return false;
+  }
+  const byPoint = rowsByOwner(
+    placed.source.subarray(0, placed.count).map((source) => network.sources.point[source]),
+    network.points.count,
+  );
+  for (const point of group) {
+    emitPlaced(work, point, placed, byPoint.rows.subarray(byPoint.start[point], byPoint.start[point + 1]));
+  }
+  return true;
+}
+
+/** Writes what was placed for a point, and its early orders, which may still move to later days. */
+function emitPlaced(work: Work, point: number, placed: JobTable, placedRows: Int32Array): void {
+  const { state, projected } = work;
+  const { sources } = state.network;
+  const { orders } = state;
+  const source = onlySource(state, point);
+  const first = freeStartDay(state, source);
+  const made: MovedOrder[] = [];
+  const early = ordersOf(work, point).filter(
+    (row) => orders.startDay[row] < first && orders.quantity[row] > 0,
+  );
+  if (early.length > 0) {
+    writeDaily(work, point, projected);
+    for (const row of early)
+      projected[orders.endDay[row]] += orders.quantity[row] * sources.yieldRatio[source];
+    for (const row of placedRows) {
+      const endDay = placed.lastStartDay[row] + sources.leadDays[source];
+      projected[endDay] += placed.quantity[row] * sources.yieldRatio[source];
+    }
+    for (let day = 1; day < projected.length; day++) projected[day] += projected[day - 1];
+    made.push(...movedLater(state, early, projected));
+  }
+  for (const row of placedRows) {
+    made.push(orderOn(source, placed.lastStartDay[row], placed.quantity[row]));
+  }
+  emitOrders(work, source, made);
+}
+
+function moveOrders(work: Work, point: number): void {
+  const rows = ordersOf(work, point);
+  if (rows.length === 0) return;
+  project(work, point, rows);
+  emitOrders(work, onlySource(work.state, point), moveLater(work.state, rows, work.projected));
+}
+
+/**
+ * Orders by netting day by day. Those that come before the point could have anything from nothing only move later: they
+ * rest on stock that later needs must not touch. From that day on any order can be made in time.
+ */
+function netAnew(work: Work, point: number): void {
+  const { state, projected: daily } = work;
+  const { orders, network, openDay } = state;
+  const { sources, dayCount } = network;
+  const source = onlySource(state, point);
+  const lead = sources.leadDays[source];
+  const yieldRatio = sources.yieldRatio[source];
+  const early = ordersOf(work, point).filter((row) => orders.endDay[row] < openDay[point]);
+  let made: MovedOrder[] = [];
+  if (early.length > 0) {
+    project(work, point, early);
+    made = movedLater(state, early, daily);
+  }
+  writeDaily(work, point, daily);
+  for (const order of made) {
+    daily[order.startDay + lead] += order.quantity * yieldRatio;
+  }
+  let stock = 0;
+  for (let day = 0; day < dayCount; day++) {
+    stock += daily[day];
+    while (day >= openDay[point] && stock < -CRUMB) {
+      const lot = lotOf(network, source, -stock / yieldRatio);
+      made.push(orderOn(source, day - lead, lot));
+      stock += lot * yieldRatio;
+    }
+  }
+  emitOrders(work, source, made);
+}
+
+/** Writes orders of one source, joined as far as they may be. */
+function emitOrders(work: Work, source: number, orders: readonly MovedOrder[]): void {
+  for (const { startDay, quantity } of joinedOrders(work.joining, source, orders)) {
+    emitOrder(work, source, startDay, quantity);
+  }
+}
+
+/** Orders of a point that are not placed anew: joined where what they take follows from their quantity. */
+function keepOrders(work: Work, point: number): void {
+  const { state } = work;
+  const { orders, network } = state;
+  const joined = new Map<number, MovedOrder[]>();
+  const newest = new Map<number, number>();
+  for (const row of ordersOf(work, point)) {
+    const source = orders.source[row];
+    if (state.joining[source] !== JOINED_BY_WEEK) {
+      keepOrder(work, row, newest);
+      continue;
+    }
+    const own = joined.get(source) ?? [];
+    joined.set(source, own);
+    own.push(orderOn(source, orders.startDay[row], orders.quantity[row]));
+  }
+  for (let i = network.points.sourceStart[point]; i < network.points.sourceStart[point + 1]; i++) {
+    const source = network.points.sources[i];
+    emitOrders(work, source, joined.get(source) ?? []);
+  }
+}
+
+/** Writes an order of a source without alternatives, with what it consumes. */
+function emitOrder(work: Work, source: number, startDay: number, quantity: number): void {
+  const { sources, needs } = work.state.network;
+  const row = addOrder(work, source, startDay, quantity);
+  for (let need = sources.needStart[source]; need < sources.needStart[source + 1]; need++) {
+    const option = needs.optionStart[need];
+    const used = needs.per[option] * quantity + needs.perOrder[option];
+    if (used > CRUMB) addUse(work, needs.point[option], startDay, used, USE_KIND.order, row);
+  }
+}
+
+/** Keeps an order with its uses, as part of the newest of its source where that is of the same day. */
+function keepOrder(work: Work, old: number, newest: Map<number, number>): void {
+  const { state, usesOf, firstOrder } = work;
+  const { orders, uses } = state;
+  const source = orders.source[old];
+  const into = (newest.get(source) ?? -1) - firstOrder;
+  const joins =
+    into >= 0 &&
+    state.joining[source] === JOINED_BY_DAY &&
+    work.orders.startDay[into] === orders.startDay[old] &&
+    fitsLot(state, source, work.orders.quantity[into] + orders.quantity[old]);
+  if (joins) {
+    work.orders.quantity[into] += orders.quantity[old];
+    freeSetups(state, source, orders.startDay[old]);
+  }
+  const row = joins ? into + firstOrder : addOrder(work, source, orders.startDay[old], orders.quantity[old]);
+  newest.set(source, row);
+  work.newRow[old - firstOrder] = row;
+  for (let i = usesOf.start[old - firstOrder]; i < usesOf.start[old - firstOrder + 1]; i++) {
+    const use = usesOf.rows[i];
+    addUse(work, uses.point[use], uses.day[use], uses.quantity[use], USE_KIND.order, row);
+  }
+}
+
+/** Index of the order as it will be in the plan. */
+function addOrder(
+  { orders, state, firstOrder }: Work,
+  source: number,
+  startDay: number,
+  quantity: number,
+): number {
+  grown(orders, orders.startDay);
+  const row = orders.count++;
+  orders.source[row] = source;
+  orders.startDay[row] = startDay;
+  orders.endDay[row] = startDay + state.network.sources.leadDays[source];
+  orders.quantity[row] = quantity;
+  return firstOrder + row;
+}
