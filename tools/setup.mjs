@@ -45,7 +45,8 @@ function once(stampPath, inputs, what, work) {
 }
 
 function install() {
-  const done = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  // With those for development whatever NODE_ENV says: the page is built with them.
+  const done = spawnSync('npm', ['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
@@ -60,6 +61,8 @@ function build() {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   execFileSync(node, [vite, 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'apps', 'web'),
+    // Where tests start this, NODE_ENV is theirs, and React would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });

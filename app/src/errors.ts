@@ -68,6 +68,32 @@ const CATALOG = {
     () => 'No plan has been published yet.',
     'Import data, then run and publish the plan.',
   ),
+  NO_CONSTRAINED_PLAN: entry<{ runId: string }>(
+    'conflict',
+    (d) => `Run ${d.runId} holds no constrained plan: an earlier version of Planwright made it.`,
+    'Run the plan again and publish it.',
+  ),
+  PROPOSAL_NOT_OPEN: entry<{ number: string; status: string; wanted: string }>(
+    'conflict',
+    (d) => `Proposal ${d.number} is ${d.status}, so it cannot be ${d.wanted}.`,
+    'Look at it as it is now, and decide again.',
+  ),
+  PROPOSAL_ABOVE_LIMIT: entry<{ number: string; value: string; limit: string }>(
+    'forbidden',
+    (d) => `Proposal ${d.number} is worth ${d.value}; a planner approves up to ${d.limit}.`,
+    'Ask finance, an executive or an administrator to approve it.',
+  ),
+  PROPOSAL_SIGNED_BY_YOU: entry<{ number: string }>(
+    'conflict',
+    (d) => `You have signed proposal ${d.number} already; it needs a second person.`,
+    'Ask a colleague who may approve to sign it.',
+  ),
+  PROPOSAL_OUTDATED: entry<{ number: string }>(
+    'conflict',
+    (d) =>
+      `Proposal ${d.number} is of a plan that knows nothing of what was approved for the same stock since.`,
+    'Run the plan again; what was approved counts as supply there.',
+  ),
   NO_DATA: entry(
     'conflict',
     () => 'There are no sales order lines to plan from.',

@@ -84,6 +84,7 @@ export {
   changeDemandEvent,
   createDemandEvent,
   listDemandEvents,
+  listFeasts,
   removeDemandEvent,
 } from './demand-workbench/demand-events.ts';
 export { getDemandAccuracy } from './demand-workbench/get-demand-accuracy.ts';
@@ -91,6 +92,7 @@ export { getDemandKey } from './demand-workbench/get-demand-key.ts';
 export { getDemandSegments } from './demand-workbench/get-demand-segments.ts';
 export { listLaunches, removeLaunch, saveLaunch } from './demand-workbench/launches.ts';
 export { type ItemFacts, previewLaunch, suggestLikeItems } from './demand-workbench/launch-preview.ts';
+export { listDemandLines } from './demand-workbench/list-demand-lines.ts';
 export { listDemandFindings } from './demand-workbench/list-demand-findings.ts';
 export { listSensedDemand } from './demand-workbench/list-sensed-demand.ts';
 export type {
@@ -141,6 +143,7 @@ export type {
   AccuracySums,
   EventEffectRow,
   FindingRow,
+  OrderedLine,
   SegmentSums,
   SellingItem,
   WorkbenchReads,
@@ -156,6 +159,7 @@ export type {
   ItemRow,
   ItemSupplierRow,
   OpenOrders,
+  PreviousPlan,
   ReadWindow,
   ReceiptRow,
   ResourceInput,
@@ -163,6 +167,15 @@ export type {
   StockHistoryRow,
 } from './scenarios/company-data.ts';
 export type { DriverInputs, DriverRows } from './scenarios/demand-drivers.ts';
+export type { FitRow } from './scenarios/previous-fits.ts';
+export type {
+  DemandLineRow,
+  FirmProposalRow,
+  OrderChangeRow,
+  PlannedStopRow,
+  ReceiptLineRow,
+  SupplyRows,
+} from './scenarios/supply-rows.ts';
 export {
   executeRun,
   type ExecuteRunDeps,
@@ -217,7 +230,12 @@ export {
   STAGE_NEEDS,
   type StagePool,
 } from './scenarios/stage-pool.ts';
-export { type ChunkDone, computeChunk, outputHash } from './scenarios/stages/compute-chunk.ts';
+export {
+  type ChunkDone,
+  type ChunkSupport,
+  computeChunk,
+  outputHash,
+} from './scenarios/stages/compute-chunk.ts';
 export {
   makeRunBlocks,
   type Measure,
@@ -225,13 +243,90 @@ export {
   type StageName,
   WORKING_MEASURES,
 } from './scenarios/stages/run-blocks.ts';
+export { planFromBytes } from './scenarios/stages/plan-bytes.ts';
 export { type StagePlan, stagePlans } from './scenarios/stages/stage-plan.ts';
 export { freezeCompany, startRun, type StartRunDeps } from './scenarios/start-run.ts';
 export { cachedPlanReader } from './plan-view/cached-plan-reader.ts';
 export { runInView } from './plan-view/run-in-view.ts';
 export type { Caller, Member, OpenEndpointName, Service, Services } from './services.ts';
+export { getConstrainedSummary } from './supply/get-constrained-summary.ts';
+export { getResource } from './supply/get-resource.ts';
+export { getStockPointPlans } from './supply/get-stock-point-plans.ts';
+export { getSupplyNetwork } from './supply/get-supply-network.ts';
+export { listConstrainedOrders } from './supply/list-constrained-orders.ts';
+export { listSupplyDemands } from './supply/list-supply-demands.ts';
+export { bookKeeper, type OpenBook } from './supply/plan-book.ts';
+export {
+  changeException,
+  commentException,
+  getException,
+  listExceptions,
+  simulateException,
+  takeExceptionAction,
+} from './supply/exceptions.ts';
+export { followUpPlan, type FollowUpDeps } from './supply/follow-up.ts';
+export { getSupplyWhy } from './supply/get-supply-why.ts';
+export type {
+  ExceptionFilter,
+  FoundException,
+  MachineFailureRow,
+  NewProposal,
+  PolicyReads,
+  StoredComment,
+  StoredDecision,
+  StoredPlanChunk,
+  StoredProposal,
+  SupplierFacts,
+  SupplyPlanReads,
+  SupplyReader,
+  SupplyStore,
+  SupplyTransact,
+  SupplyTx,
+} from './supply/ports.ts';
+export { approveProposals, rejectProposals, releaseProposals } from './supply/proposal-actions.ts';
+export { cancelOptimum, getOptimum, OPTIMUM_JOB, startOptimum } from './supply/optimum.ts';
+export type {
+  OptimumRows,
+  OptimumTransact,
+  OptimumTx,
+  SolveProgram,
+  StoredOptimum,
+} from './supply/optimum-ports.ts';
+export { type OptimumDeps, workOutOptimum } from './supply/work-out-optimum.ts';
+export { listPolicyProposals } from './supply/list-policy-proposals.ts';
+export { listStopProposals } from './supply/list-stop-proposals.ts';
+export { listProposals } from './supply/proposal-list.ts';
+export { changeReleaseRules, getReleaseRules } from './supply/release-rules.ts';
+export { listSupplierRisks } from './supply/supplier-risk.ts';
+export { listRoughCut, listRoughCutProducts } from './supply/list-rough-cut.ts';
+export {
+  decideSupply,
+  decideSupplyTogether,
+  listSupplyDecisions,
+  undoSupplyDecision,
+  undoSupplyDecisions,
+} from './supply/supply-decisions.ts';
+export {
+  addWebhook,
+  type DeliveryQueue,
+  type DueDelivery,
+  listWebhookDeliveries,
+  listWebhooks,
+  removeWebhook,
+  type SendWebhook,
+  sendDueWebhooks,
+  type Sent,
+} from './supply/webhooks.ts';
+export type { TrialDesk } from './supply/trial-desk.ts';
+export {
+  type DeskParts,
+  deskOf,
+  readDeskParts,
+  type TryOut,
+  tryOutSupplyEdits,
+} from './supply/what-if.ts';
 export { getResourceLoad } from './supply/get-resource-load.ts';
 export { type BillOfMaterial, type BomLink, getStockPoint } from './supply/get-stock-point.ts';
 export { getSupplySummary } from './supply/get-supply-summary.ts';
 export { listPlannedOrders } from './supply/list-planned-orders.ts';
-export { listStockPoints } from './supply/list-stock-points.ts';
+export { listStockPeriods, listStockPoints, listStockRules } from './supply/list-stock-points.ts';

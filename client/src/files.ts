@@ -1,4 +1,11 @@
-import { Import, ImportPreview, RAW_ROUTES, type TargetName } from '@planwright/contracts';
+import {
+  type ExportFormat,
+  Import,
+  ImportPreview,
+  type Proposal,
+  RAW_ROUTES,
+  type TargetName,
+} from '@planwright/contracts';
 import type { Connection, Values } from './connection.ts';
 import type { CallOptions } from './operations.ts';
 
@@ -30,9 +37,13 @@ export type Files = {
   ): Promise<Download>;
   exportRows(given: { params: OfCompany & { target: TargetName } }, options?: CallOptions): Promise<Download>;
   exportDemand(given: { params: OfCompany }, options?: CallOptions): Promise<Download>;
+  exportProposals(
+    given: { params: OfCompany; query?: { status?: Proposal['status']; format?: ExportFormat } },
+    options?: CallOptions,
+  ): Promise<Download>;
   /** The address of a download, for a link in a page. */
   downloadAddress(
-    name: 'downloadRejects' | 'exportRows' | 'exportDemand',
+    name: 'downloadRejects' | 'exportRows' | 'exportDemand' | 'exportProposals',
     given: { params: Values; query?: Values },
   ): string;
 };
@@ -59,7 +70,7 @@ export function createFiles(connection: Connection): Files {
   ) => (await connection.send({ ...RAW_ROUTES[name], params, form, ...options })).json();
 
   const download = async (
-    name: 'downloadRejects' | 'exportRows' | 'exportDemand',
+    name: 'downloadRejects' | 'exportRows' | 'exportDemand' | 'exportProposals',
     given: { params: Values; query?: Values },
     options: CallOptions = {},
   ): Promise<Download> => {
@@ -76,6 +87,7 @@ export function createFiles(connection: Connection): Files {
     downloadRejects: (given, options) => download('downloadRejects', given, options),
     exportRows: (given, options) => download('exportRows', given, options),
     exportDemand: (given, options) => download('exportDemand', given, options),
+    exportProposals: (given, options) => download('exportProposals', given, options),
     downloadAddress: (name, given) => connection.addressOf({ path: RAW_ROUTES[name].path, ...given }),
   };
 }

@@ -4,6 +4,7 @@ import { CompanyParams, endpoint, NoFields } from './endpoint.ts';
 
 export const CalendarKindName = z.enum(['month', 'iso-week', '445']);
 const Day = z.iso.date();
+const Country = z.string().regex(/^[A-Z]{2}$/);
 
 /** The goal that every plan is held against. */
 export const NorthStar = z.object({
@@ -21,6 +22,10 @@ export const Company = z.object({
   /** Planning date; null means the day after the newest sales order. */
   asOf: Day.nullable(),
   northStar: NorthStar.nullable(),
+  /** Whether a run holds numbers of the published plan that differ from it by no more than noise. */
+  isSteady: z.boolean(),
+  /** ISO 3166-1 code: its working days and feasts hold at locations that do not say theirs. */
+  country: Country.nullable(),
   isDemo: z.boolean(),
 });
 export type Company = z.infer<typeof Company>;
@@ -51,6 +56,8 @@ export const ChangeCompanyBody = z.strictObject({
   fiscalYearStartMonth: z.number().int().min(1).max(12).optional(),
   asOf: Day.nullable().optional(),
   northStar: NorthStar.nullable().optional(),
+  isSteady: z.boolean().optional(),
+  country: Country.nullable().optional(),
 });
 
 export const companyEndpoints = {

@@ -64,6 +64,27 @@ export const DemandKey = z.object({
 });
 export type DemandKey = z.infer<typeof DemandKey>;
 
+/** A quarter or a fiscal year that reaches into the plan. Quantities; what of it is history counts as it was. */
+export const SpanTotal = z.object({
+  span: z.enum(['quarter', 'year']),
+  /** 'FY27 Q1' or 'FY27'. */
+  label: z.string(),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+  /** False where the history begins, or the plan ends, within it. */
+  isWhole: z.boolean(),
+  /** The part that is history. */
+  actual: z.number(),
+  baseline: z.number(),
+  consensus: z.number(),
+  /** Bands of the sum: errors of neighbouring periods hang together as far as their bands grow. */
+  lower80: z.number(),
+  upper80: z.number(),
+  lower95: z.number(),
+  upper95: z.number(),
+});
+export type SpanTotal = z.infer<typeof SpanTotal>;
+
 export const DemandSeries = z.object({
   title: z.string(),
   unit: z.string(),
@@ -81,6 +102,8 @@ export const DemandSeries = z.object({
   lastYear: Values,
   revenue: Values,
   bandNote: z.string(),
+  /** Quarters in order, then fiscal years; all that reach into the plan. */
+  totals: z.array(SpanTotal),
   methods: z.array(z.object({ method: z.string(), keyCount: z.number() })),
   explanation: z.string(),
   accuracy: Accuracy,
@@ -91,12 +114,18 @@ export const demandEndpoints = {
   getDemandTree: endpoint({
     method: 'GET',
     path: '/companies/:company/demand/tree',
-    summary: 'Children of a node of the item hierarchy, with their totals',
+    summary:
+      'Children of a node of the item hierarchy, with their totals: its groups, then page by page its items',
     access: 'plan.read',
-    query: DemandScope.omit({ group: true, item: true }).extend({
+    query: PageQuery.extend(DemandScope.omit({ group: true, item: true }).shape).extend({
       parent: z.string().max(120).default('all'),
     }),
-    response: z.object({ node: DemandNode, children: z.array(DemandNode) }),
+    response: z.object({
+      node: DemandNode,
+      /** On the first page all groups, the largest first; then items, the largest first. */
+      children: z.array(DemandNode),
+      nextCursor: z.string().nullable(),
+    }),
   }),
   getDemandSeries: endpoint({
     method: 'GET',

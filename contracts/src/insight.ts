@@ -96,6 +96,8 @@ export const insightEndpoints = {
       newestDataAt: z.string().nullable(),
       /** The data changed after the run froze it. */
       stale: z.boolean(),
+      /** Events, launches, successions and decisions about history that people touched after that: it knows none of them. */
+      decisionsSince: z.number(),
     }),
   }),
   listKpis: endpoint({

@@ -1,5 +1,9 @@
 import type { Access } from './endpoint.ts';
 
+/** What lists are saved as: text for other programs, or a workbook for Excel. */
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /**
  * The routes that are not JSON in, JSON out, with the access each needs. Paths are under `/api`.
  *
@@ -10,6 +14,8 @@ import type { Access } from './endpoint.ts';
  * downloadRejects  GET text/csv: the refused rows with their reasons; query `target`.
  * exportRows       GET text/csv: all stored rows of a target.
  * exportDemand     GET text/csv: one row a demand stream and bucket of the published run: item, location, channel, bucket, measure, value.
+ * exportProposals  GET text/csv: one row a proposal, as the list shows them; query `status`, and `format`: 'csv', or 'xlsx' for a
+ *                  workbook whose texts never run as formulas.
  * importEvents     GET text/event-stream: `import` events carrying an Import.
  * runEvents        GET text/event-stream: `run` events carrying a Run.
  * companyEvents    GET text/event-stream: `changed` events { what: 'import' | 'run' | 'cycle' | 'company', id }.
@@ -24,6 +30,11 @@ export const RAW_ROUTES = {
   },
   exportRows: { method: 'GET', path: '/companies/:company/data/rows/:target/export', access: 'data.read' },
   exportDemand: { method: 'GET', path: '/companies/:company/demand/export', access: 'plan.read' },
+  exportProposals: {
+    method: 'GET',
+    path: '/companies/:company/supply/proposals/export',
+    access: 'plan.read',
+  },
   importEvents: { method: 'GET', path: '/companies/:company/imports/:importId/events', access: 'data.read' },
   runEvents: { method: 'GET', path: '/companies/:company/runs/:runId/events', access: 'plan.read' },
   companyEvents: { method: 'GET', path: '/companies/:company/events', access: 'company.read' },

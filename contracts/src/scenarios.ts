@@ -10,6 +10,7 @@ export const RUN_STAGES = [
   'consensus',
   'supply',
   'capacity',
+  'constrained',
   'finance',
   'kpis',
 ] as const;
@@ -46,11 +47,15 @@ export const Run = z.object({
   published: z.boolean(),
   issues: z.array(IssueRow),
   failure: z.string().nullable(),
+  /** Streams that go on by the method of the plan published before; null until the run succeeded. */
+  keptFitCount: z.number().nullable(),
 });
 export type Run = z.infer<typeof Run>;
 
 /** How much computing a forecast may take: 'best' also trains a model across all streams. */
 export const FORECAST_TIERS = ['fast', 'standard', 'best'] as const;
+
+export const REFITS = ['all', 'broken'] as const;
 
 export const StartRunBody = z.strictObject({
   seed: z
@@ -61,6 +66,11 @@ export const StartRunBody = z.strictObject({
     .default(0),
   horizonBuckets: z.number().int().min(1).max(120).optional(),
   tier: z.enum(FORECAST_TIERS).default('standard'),
+  /**
+   * 'broken' keeps the method of the published plan for streams whose forecast has not broken and whose inputs have not
+   * changed, six periods at most, and fits the others anew; 'all' fits every stream anew.
+   */
+  refit: z.enum(REFITS).default('all'),
   /** Publish as soon as the run succeeds. */
   publish: z.boolean().default(false),
 });

@@ -17,14 +17,36 @@ export const StockPointRow = z.object({
   shortageQuantity: z.number(),
   shortageValue: z.number(),
   firstShortageBucket: z.string().nullable(),
+  /** The same of the constrained plan: of the demand due in each bucket, what is not delivered by its end. Null in runs without one. */
+  constrainedShortageQuantity: z.number().nullable(),
+  constrainedShortageValue: z.number().nullable(),
+  constrainedFirstShortageBucket: z.string().nullable(),
   plannedQuantity: z.number(),
   stockValue: z.number(),
 });
 export type StockPointRow = z.infer<typeof StockPointRow>;
 
+/** One way to refill a stock point, with the rules that its orders keep as the run planned them. */
+export const StockSource = z.object({
+  source: z.string(),
+  kind: z.enum(['make', 'buy', 'move']),
+  /** Supplier of a purchase, or the sending location of a move. */
+  from: z.string().nullable(),
+  /** 1 is asked first. */
+  priority: z.number(),
+  leadTimeDays: z.number(),
+  /** Of each order; null: no such rule. */
+  lotMinimum: z.number().nullable(),
+  lotMultiple: z.number().nullable(),
+  lotMaximum: z.number().nullable(),
+});
+export type StockSource = z.infer<typeof StockSource>;
+
 export const StockPointDetail = StockPointRow.extend({
   horizon: Horizon,
   leadTimeDays: z.number(),
+  /** The one that is asked first stands first; empty in runs that did not keep them. */
+  sources: z.array(StockSource),
   independentDemand: Values,
   dependentDemand: Values,
   scheduledReceipts: Values,
@@ -40,6 +62,25 @@ export const StockPointDetail = StockPointRow.extend({
 });
 export type StockPointDetail = z.infer<typeof StockPointDetail>;
 
+/** How a stock point is planned: what may be edited of it. */
+export const StockRules = z.object({
+  stockPointId: z.number(),
+  item: z.string(),
+  itemName: z.string(),
+  location: z.string(),
+  unit: z.string(),
+  safetyStock: z.number(),
+  leadTimeDays: z.number(),
+  /** Ways to refill it; lot rules are those of the one that is asked first. */
+  sourceCount: z.number(),
+  kind: z.enum(['make', 'buy', 'move']).nullable(),
+  from: z.string().nullable(),
+  lotMinimum: z.number().nullable(),
+  lotMultiple: z.number().nullable(),
+  lotMaximum: z.number().nullable(),
+});
+export type StockRules = z.infer<typeof StockRules>;
+
 export const ResourceLoad = z.object({
   resourceId: z.number(),
   code: z.string(),
@@ -47,6 +88,8 @@ export const ResourceLoad = z.object({
   location: z.string().nullable(),
   loadHours: Values,
   capacityHours: Values,
+  /** Hours that may be worked beyond the rated ones; null in runs that did not keep them, and without hours. */
+  overtimeHours: Values,
   peakRatio: z.number().nullable(),
   meanRatio: z.number().nullable(),
   overloadedBuckets: z.number(),
@@ -70,6 +113,28 @@ export const PlannedOrder = z.object({
   reason: z.string(),
 });
 export type PlannedOrder = z.infer<typeof PlannedOrder>;
+
+/** What is told of a stock point by bucket; see `StockPlan`. */
+const STOCK_PLAN_MEASURES = [
+  'grossDemand',
+  'independentDemand',
+  'dependentDemand',
+  'scheduledReceipts',
+  'plannedReceipts',
+  'projectedOnHand',
+  'safetyStock',
+  'coverDays',
+  'shortage',
+] as const;
+
+const StockPointQuery = PageQuery.extend(RunQuery.shape).extend({
+  q: z.string().max(100).optional(),
+  location: z.string().max(100).optional(),
+  only: z.enum(['all', 'short', 'excess']).default('all'),
+  kind: z.enum(['finished', 'component', 'raw', 'spare']).optional(),
+  /** Whose shortage orders the list, and counts as short. */
+  plan: z.enum(['constrained', 'unconstrained']).default('unconstrained'),
+});
 
 export const supplyEndpoints = {
   getSupplySummary: endpoint({
@@ -98,15 +163,26 @@ export const supplyEndpoints = {
   listStockPoints: endpoint({
     method: 'GET',
     path: '/companies/:company/supply/stock-points',
-    summary: 'Items at locations, worst shortage first',
+    summary: 'Items at locations with their shortage in both plans, the worst first',
     access: 'plan.read',
-    query: PageQuery.extend(RunQuery.shape).extend({
-      q: z.string().max(100).optional(),
-      location: z.string().max(100).optional(),
-      only: z.enum(['all', 'short', 'excess']).default('all'),
-      kind: z.enum(['finished', 'component', 'raw', 'spare']).optional(),
-    }),
+    query: StockPointQuery,
     response: pageOf(StockPointRow),
+  }),
+  listStockPeriods: endpoint({
+    method: 'GET',
+    path: '/companies/:company/supply/stock-periods',
+    summary: 'One measure of one plan by bucket, of the same stock points in the same order',
+    access: 'plan.read',
+    query: StockPointQuery.extend({ measure: z.enum(STOCK_PLAN_MEASURES).default('projectedOnHand') }),
+    response: pageOf(StockPointRow.extend({ values: Values })).extend({ horizon: Horizon }),
+  }),
+  listStockRules: endpoint({
+    method: 'GET',
+    path: '/companies/:company/supply/stock-rules',
+    summary: 'Lead time, safety stock and lot rules of the same stock points in the same order',
+    access: 'plan.read',
+    query: StockPointQuery,
+    response: pageOf(StockRules),
   }),
   getStockPoint: endpoint({
     method: 'GET',

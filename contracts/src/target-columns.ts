@@ -69,3 +69,9 @@ export const leadTimeDays: TargetColumn = {
   unit: 'days',
   about: 'From release to receipt.',
 };
+export const priority: TargetColumn = {
+  name: 'priority',
+  type: 'integer',
+  minimum: 1,
+  about: '1 is served first.',
+};

@@ -51,6 +51,8 @@ export const TARGET_NAMES = [
   'bom_row',
   'resource',
   'routing_step',
+  'planned_stop',
+  'machine_failure',
   'on_hand',
   'stock_balance',
   'sales_order',

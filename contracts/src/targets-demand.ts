@@ -48,6 +48,14 @@ export const DEMAND_TARGETS: readonly Target[] = [
         about: 'How strong it is: 0.2 for 20 % off, 1 where it is simply on.',
       },
       text('note', 'What was done, in a sentence.'),
+      {
+        name: 'priceChangeRatio',
+        type: 'number',
+        minimum: -0.99,
+        unit: 'ratio',
+        about:
+          'Change of price while it lasts: -0.2 is a price 20 % lower. Its effect is then that of the price.',
+      },
     ],
   },
   {

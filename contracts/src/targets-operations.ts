@@ -1,4 +1,15 @@
-import { code, currency, day, keyRef, money, optionalRef, quantity, ref, text } from './target-columns.ts';
+import {
+  code,
+  currency,
+  day,
+  keyRef,
+  money,
+  optionalRef,
+  priority,
+  quantity,
+  ref,
+  text,
+} from './target-columns.ts';
 import type { Target } from './target.ts';
 
 /** Transactions and balances: what happened and what is under way. */
@@ -70,6 +81,20 @@ export const OPERATIONS_TARGETS: readonly Target[] = [
       { name: 'shippedQuantity', type: 'number', unit: 'item unit', about: 'Shipped so far.' },
       money('netAmount', 'Before tax and freight.'),
       currency,
+      priority,
+      {
+        name: 'shipPolicy',
+        type: 'text',
+        oneOf: ['partial', 'complete', 'onTimeOrNever'],
+        about: 'As it comes, all at once, or not at all when late; as it comes where missing.',
+      },
+      {
+        name: 'latenessMaxDays',
+        type: 'number',
+        minimum: 0,
+        unit: 'days',
+        about: 'Days after which the customer goes elsewhere.',
+      },
     ],
   },
   {
@@ -97,6 +122,7 @@ export const OPERATIONS_TARGETS: readonly Target[] = [
         oneOf: ['open', 'closed', 'cancelled'],
         about: 'Only open lines are supply under way.',
       },
+      text('proposal', 'Number of the proposal it was ordered from.'),
     ],
   },
   {
@@ -120,6 +146,7 @@ export const OPERATIONS_TARGETS: readonly Target[] = [
         oneOf: ['open', 'closed', 'cancelled'],
         about: 'Only open orders are supply under way.',
       },
+      text('proposal', 'Number of the proposal it was made from.'),
     ],
   },
   {

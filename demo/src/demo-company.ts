@@ -49,6 +49,8 @@ const SOURCES: Readonly<Record<TargetName, (company: Company) => RowSource>> = {
   bom_row: master.billRows,
   resource: master.resourceRows,
   routing_step: master.routingRows,
+  planned_stop: master.stopRows,
+  machine_failure: master.failureRows,
   on_hand: orders.onHandRows,
   stock_balance: orders.balanceRows,
   sales_order: orders.orderRows,

@@ -5,9 +5,11 @@ import type { Company } from './company.ts';
 import { plannerOf } from './demand-rows.ts';
 import type { SoldItem } from './items.ts';
 import { PART_GROUPS } from './parts.ts';
+import { isoFromDay } from '@planwright/time';
 import { dayText, dollarText, listSource, type RowSource } from './row-batches.ts';
 import { REGIONS } from './sales-force.ts';
 import { SITES, transitDays } from './sites.ts';
+import { machineFailures, plannedStops } from './stops.ts';
 import { ratingOf } from './suppliers.ts';
 
 const CURRENCY = 'USD';
@@ -194,6 +196,8 @@ export function billRows({ design }: Company): RowSource {
   });
 }
 
+const OVERTIME_PREMIUM = 1.5;
+
 export function resourceRows({ resources }: Company): RowSource {
   return listSource('resource', resources, {
     code: (resource) => resource.code,
@@ -203,6 +207,7 @@ export function resourceRows({ resources }: Company): RowSource {
     hoursPerWeek: (resource) => resource.hoursPerWeek,
     efficiencyRatio: (resource) => resource.efficiencyRatio,
     costPerHour: (resource) => dollarText(resource.costPerHour),
+    overtimeCostPerHour: (resource) => dollarText(resource.costPerHour * OVERTIME_PREMIUM),
     currency: () => CURRENCY,
   });
 }
@@ -214,5 +219,24 @@ export function routingRows({ design }: Company): RowSource {
     resource: (step) => step.resource,
     setupHours: (step) => step.setupHours,
     hoursPerUnit: (step) => step.hoursPerUnit,
+  });
+}
+
+export function stopRows({ timeline }: Company): RowSource {
+  return listSource('planned_stop', plannedStops(timeline), {
+    resource: (row) => row.resource,
+    startsOn: (row) => isoFromDay(row.startsOn),
+    endsOn: (row) => isoFromDay(row.endsOn),
+    note: (row) => row.note,
+  });
+}
+
+export function failureRows({ timeline, seed }: Company): RowSource {
+  return listSource('machine_failure', machineFailures(timeline, seed), {
+    resource: (row) => row.resource,
+    failedOn: (row) => isoFromDay(row.failedOn),
+    number: () => 1,
+    repairHours: (row) => row.repairHours,
+    cause: (row) => row.cause,
   });
 }

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 
 const PROGRAM = resolve(import.meta.dirname, '../../apps/cli/src/main.ts');
 const POLL_MS = 50;
+/** The end of what `planwright start` prints once it serves. */
+const LAST_WORDS = 'Stop with Ctrl-C.';
 
 /** A server in a process of its own, as a user would run it, on any free port. */
 export type ServerProcess = {
@@ -30,7 +32,7 @@ export type ServerProcessOptions = {
   readonly timeoutMs?: number;
 };
 
-/** Starts `planwright start` and waits until it serves. */
+/** Starts `planwright start` and waits until it serves and has said so. */
 export async function startServerProcess(options: ServerProcessOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'planwright-'));
   const serverFile = join(dataDir, 'server.json');
@@ -50,7 +52,8 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
   const deadline = Date.now() + (options.timeoutMs ?? 120_000);
   for (;;) {
     const served = child.exitCode === null ? readServed(serverFile, child.pid!) : undefined;
-    if (served !== undefined)
+    // It writes its file before it prints where it runs, and who waits may look at either.
+    if (served !== undefined && output.includes(LAST_WORDS))
       return {
         ...served,
         dataDir,

@@ -19,6 +19,7 @@ export const LAYERS: Readonly<Record<string, number>> = {
   'adapters/http': 6,
   'adapters/jobs': 6,
   'adapters/files': 6,
+  'adapters/solver': 6,
   'apps/server': 7,
   'apps/web': 7,
   'apps/cli': 8,

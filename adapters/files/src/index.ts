@@ -7,3 +7,4 @@ export type { IssueTotal, ReadProgress, RejectsFile, SourcePreview } from './rea
 export { shownValue } from './shown-value.ts';
 export { findSourceFiles, problemOfFileName } from './source-files.ts';
 export type { TargetCount } from './stage-target.ts';
+export { type SheetColumn, workbookFile } from './workbook-file.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { type Endpoint, ENDPOINTS } from '@planwright/contracts';
+import { type Endpoint, type EndpointName, ENDPOINTS } from '@planwright/contracts';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { addApiDocument, registerApiDocs } from './api-docs.ts';
@@ -70,7 +70,7 @@ async function registerApi(api: FastifyInstance, deps: HttpDeps, streams: EventS
     reply.header('cache-control', 'no-store');
   });
   registerAuthRoutes(api, auth, config, { ...RATE_LIMITS, ...config.rateLimits });
-  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [keyof typeof ENDPOINTS, Endpoint][]) {
+  for (const [name, endpoint] of Object.entries(ENDPOINTS) as [EndpointName, Endpoint][]) {
     registerEndpoint(api, name, endpoint, services[name] as AnyService);
   }
   registerDownloads(api, raw);

@@ -1,5 +1,5 @@
 import type { Caller, Member, Services } from '@planwright/app';
-import type { Import, ImportPreview, TargetName } from '@planwright/contracts';
+import type { ExportFormat, Import, ImportPreview, Proposal, TargetName } from '@planwright/contracts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuthPort } from './auth.ts';
 
@@ -41,6 +41,8 @@ export type UploadSlot<Result> = {
 
 /** A file to save. `text` gives CSV whose cells are made safe for spreadsheets already. */
 export type CsvDownload = { readonly fileName: string; readonly text: AsyncIterable<string> };
+/** A workbook (.xlsx) to save. */
+export type WorkbookDownload = { readonly fileName: string; readonly workbook: Uint8Array };
 
 /** Behind the routes that are not JSON in, JSON out. The permission is checked before any of these is called. */
 export type RawHandlers = {
@@ -49,6 +51,11 @@ export type RawHandlers = {
   downloadRejects(member: Member, importId: string, target: TargetName | null): Promise<CsvDownload>;
   exportRows(member: Member, target: TargetName): Promise<CsvDownload>;
   exportDemand(member: Member): Promise<CsvDownload>;
+  exportProposals(
+    member: Member,
+    status: Proposal['status'] | null,
+    format: ExportFormat,
+  ): Promise<CsvDownload | WorkbookDownload>;
 };
 
 /** What `/health` answers. `detail` is read by anyone: no addresses, no paths, no driver messages. */

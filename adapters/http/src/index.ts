@@ -32,3 +32,4 @@ export type {
   UploadSlot,
   WorkCounts,
 } from './deps.ts';
+export { outgoingPost, whyNotCallable } from './outgoing-post.ts';

@@ -1,21 +1,6 @@
 import type { Caller, Member } from '@planwright/app';
-import {
-  companyEndpoints,
-  cycleEndpoints,
-  dataEndpoints,
-  demandAccuracyEndpoints,
-  demandEndpoints,
-  demandEventEndpoints,
-  demandKeyEndpoints,
-  demandLifeCycleEndpoints,
-  demandSensingEndpoints,
-  type Endpoint,
-  financeEndpoints,
-  insightEndpoints,
-  memberEndpoints,
-  scenarioEndpoints,
-  supplyEndpoints,
-} from '@planwright/contracts';
+import { CAPABILITY_ENDPOINTS, type Endpoint, type EndpointName } from '@planwright/contracts';
+import { assert } from '@planwright/units';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpRefusal } from './refusal.ts';
 
@@ -25,28 +10,11 @@ export type AnyService = (
   input: { params: unknown; query: unknown; body: unknown },
 ) => Promise<unknown>;
 
-const CAPABILITIES = {
-  companies: companyEndpoints,
-  access: memberEndpoints,
-  data: dataEndpoints,
-  scenarios: scenarioEndpoints,
-  demand: {
-    ...demandEndpoints,
-    ...demandKeyEndpoints,
-    ...demandAccuracyEndpoints,
-    ...demandEventEndpoints,
-    ...demandLifeCycleEndpoints,
-    ...demandSensingEndpoints,
-  },
-  supply: supplyEndpoints,
-  finance: financeEndpoints,
-  insight: insightEndpoints,
-  cycle: cycleEndpoints,
-} as const;
-
 /** The capability an endpoint belongs to: its tag in the documentation. */
-function capabilityOf(name: string): string {
-  return Object.entries(CAPABILITIES).find(([, endpoints]) => name in endpoints)?.[0] ?? 'other';
+function capabilityOf(name: EndpointName): string {
+  const found = Object.entries(CAPABILITY_ENDPOINTS).find(([, endpoints]) => name in endpoints);
+  assert(found !== undefined, `${name} belongs to a capability`);
+  return found[0];
 }
 
 /** Operations without a body take none: a key that nobody reads is a mistake of the caller. */
@@ -64,7 +32,7 @@ async function refuseBody(request: FastifyRequest): Promise<void> {
  */
 export function registerEndpoint(
   app: FastifyInstance,
-  name: string,
+  name: EndpointName,
   endpoint: Endpoint,
   service: AnyService,
 ): void {

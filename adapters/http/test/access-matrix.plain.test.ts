@@ -49,7 +49,7 @@ function validCall(route: string, person: PersonName | 'nobody'): Call {
   const filled = path
     .replace(':company', 'acme')
     .replace(':target', 'item')
-    .replace(/:(step|stockPointId|keyId)/, '1')
+    .replace(/:(step|stockPointId|keyId|resourceId)/, '1')
     .replace(':bucketOn', '2026-10-01')
     .replace(/:\w+/g, UUID)
     .replace('*', 'nothing-here');

@@ -27,6 +27,7 @@ describe('an answer', () => {
         .replace(':target', 'item')
         .replace(':stockPointId', '1')
         .replace(':keyId', '1')
+        .replace(':resourceId', '1')
         .replace(':bucketOn', '2026-10-01')
         .replace(/:\w+/g, UUID);
       const response = await server.app.inject({

@@ -49,6 +49,7 @@ export function sampleOf(schema: Schema, name = ''): unknown {
       if (schema.format !== undefined && BY_FORMAT[schema.format] !== undefined)
         return BY_FORMAT[schema.format];
       if (name === 'currency') return 'EUR';
+      if (name === 'country') return 'DE';
       if (name === 'company') return 'acme';
       if (name === 'slug') return 'new-company';
       if (name === 'predecessor') return 'older';

@@ -17,6 +17,7 @@ import {
   type RawHandlers,
   type ReceivedUpload,
 } from '@planwright/http';
+import { emptyArchive } from '../../postgres/test/empty-archive.ts';
 import { sampleOf, schemaOf } from './samples.ts';
 
 export const BASE_URL = 'http://localhost:3000';
@@ -100,6 +101,7 @@ function standInRaw(root: string, uploads: ServerUnderTest['uploads']): RawHandl
     downloadRejects: () => csv('rejects.csv'),
     exportRows: (_member, target) => csv(`${target}.csv`),
     exportDemand: () => csv('demand "Ä".csv'),
+    exportProposals: () => csv('proposals.csv'),
   };
 }
 
@@ -126,7 +128,7 @@ export async function startServer(
     db?: Db;
   } = {},
 ): Promise<ServerUnderTest> {
-  const db = given.db ?? (await openDatabase({}));
+  const db = given.db ?? (await openDatabase({ archive: await emptyArchive() }));
   const auth = createAuth({
     kysely: db.kysely,
     secret: 'kT9vQ2mXw7LrB4nZ8cHsJ6dFgY3pAeUi',

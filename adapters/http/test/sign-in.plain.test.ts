@@ -1,6 +1,7 @@
 import { createAuth, createCredentials, ensureFirstAdmin, trustedOrigins } from '@planwright/http';
 import { openDatabase } from '@planwright/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyArchive } from '../../postgres/test/empty-archive.ts';
 import { BASE_URL, PASSWORD, type ServerUnderTest, startServer } from './server-under-test.ts';
 
 let server: ServerUnderTest;
@@ -321,7 +322,7 @@ describe('tries to sign in', () => {
 
 describe('the first administrator', () => {
   test('gets a random password, once, and only where nobody is yet', async () => {
-    const db = await openDatabase({});
+    const db = await openDatabase({ archive: await emptyArchive() });
     const auth = createAuth({
       kysely: db.kysely,
       secret: 'kT9vQ2mXw7LrB4nZ8cHsJ6dFgY3pAeUi',

@@ -1,9 +1,29 @@
 /** The program of a thread: keeps the runs it was given and computes their chunks. */
-import { parentPort } from 'node:worker_threads';
-import { computeChunk, decodeSnapshot, parsedResults, type RunBlocks, type Snapshot } from '@planwright/app';
+import { availableParallelism } from 'node:os';
+import { parentPort, Worker } from 'node:worker_threads';
+import {
+  type ChunkSupport,
+  computeChunk,
+  decodeSnapshot,
+  parsedResults,
+  type RunBlocks,
+  type Snapshot,
+} from '@planwright/app';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 type OpenRun = { readonly snapshot: Snapshot; readonly blocks: RunBlocks };
+
+/** Growing trees is worth all processors; other stages keep them busy by chunks. */
+const HELPERS_MAX = 7;
+
+const support: ChunkSupport = {
+  helpers: (shared) => {
+    const count = Math.min(HELPERS_MAX, availableParallelism() - 1);
+    for (let helper = 0; helper < count; helper++)
+      new Worker(new URL('./crew-worker.ts', import.meta.url), { workerData: shared });
+  },
+  onProgress: (share) => parentPort?.postMessage({ kind: 'progress', share } satisfies FromWorker),
+};
 
 const runs = new Map<number, OpenRun>();
 
@@ -14,7 +34,7 @@ function answerTo(message: Extract<ToWorker, { kind: 'compute' }>): FromWorker {
     const { stage, chunk, earlier } = message.task;
     return {
       kind: 'done',
-      ...computeChunk(open.snapshot, open.blocks, parsedResults(earlier), stage, chunk),
+      ...computeChunk(open.snapshot, open.blocks, parsedResults(earlier), stage, chunk, support),
     };
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };

@@ -1,4 +1,4 @@
-/** What the pool and its threads say to each other. A thread answers each `compute` once, in order. */
+/** What the pool and its threads say to each other. A thread answers each `compute` once, in order; meanwhile it may tell how far it is. */
 import type { ChunkTask, SharedRun } from '@planwright/app';
 
 export type ToWorker =
@@ -8,4 +8,6 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'done'; readonly result: string; readonly hash: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** How far the chunk under way is, 0 to 1. */
+  | { readonly kind: 'progress'; readonly share: number };

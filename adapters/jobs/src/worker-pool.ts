@@ -34,11 +34,17 @@ export function createWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
 type Waiting = {
   readonly run: number;
   readonly task: ChunkTask;
+  readonly onProgress: ((share: number) => void) | undefined;
   readonly resolve: (done: ChunkDone) => void;
   readonly reject: (reason: Error) => void;
 };
 
-type Thread = { readonly worker: Worker; busyWith: Waiting | undefined };
+type Thread = {
+  readonly worker: Worker;
+  busyWith: Waiting | undefined;
+  /** It has told how far its chunk is. */
+  isLong: boolean;
+};
 
 class Pool {
   readonly #size: number;
@@ -61,9 +67,9 @@ class Pool {
     for (const thread of this.#threads) this.#tell(thread, { kind: 'open', run, ...shared });
     return {
       width: this.#size,
-      compute: (task) =>
+      compute: (task, onProgress) =>
         new Promise<ChunkDone>((resolve, reject) => {
-          this.#waiting.push({ run, task, resolve, reject });
+          this.#waiting.push({ run, task, onProgress, resolve, reject });
           this.#handOut();
         }),
       close: async () => this.#close(run),
@@ -76,7 +82,10 @@ class Pool {
     await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
   }
 
-  /** Chunks of the run that no thread has begun are given up; a thread that is at one ends it for nobody. */
+  /**
+   * Chunks of the run that no thread has begun are given up. A thread that is at one ends it for nobody; if it is a long one, which
+   * tells how far it is, the thread is ended and replaced.
+   */
   #close(run: number): void {
     this.#runs.delete(run);
     for (let index = this.#waiting.length - 1; index >= 0; index--) {
@@ -84,7 +93,10 @@ class Pool {
       const [given] = this.#waiting.splice(index, 1);
       given.reject(new Error('The run was closed.'));
     }
-    for (const thread of this.#threads) this.#tell(thread, { kind: 'close', run });
+    for (const thread of this.#threads) {
+      if (thread.busyWith?.run === run && thread.isLong) void thread.worker.terminate();
+      else this.#tell(thread, { kind: 'close', run });
+    }
   }
 
   #handOut(): void {
@@ -99,7 +111,7 @@ class Pool {
 
   #startThread(): void {
     const worker = new Worker(this.#program);
-    const thread: Thread = { worker, busyWith: undefined };
+    const thread: Thread = { worker, busyWith: undefined, isLong: false };
     this.#threads.add(thread);
     let reason = 'its thread ended';
     worker.on('message', (message: FromWorker) => this.#onAnswer(thread, message));
@@ -110,8 +122,14 @@ class Pool {
   }
 
   #onAnswer(thread: Thread, message: FromWorker): void {
+    if (message.kind === 'progress') {
+      thread.isLong = true;
+      thread.busyWith?.onProgress?.(message.share);
+      return;
+    }
     const asked = thread.busyWith;
     thread.busyWith = undefined;
+    thread.isLong = false;
     if (message.kind === 'done') asked?.resolve({ result: message.result, hash: message.hash });
     else asked?.reject(new Error(message.reason));
     this.#handOut();

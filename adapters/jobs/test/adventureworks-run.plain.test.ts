@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bookKeeper } from '@planwright/app';
 import { importFiles, readMapping } from '@planwright/files';
 import { createWorkerPool } from '@planwright/jobs';
+import { createPlanReader, supplyPlanReads } from '@planwright/postgres';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databasesUnderTest, type OpenDatabase } from '../../postgres/test/databases.ts';
@@ -100,4 +102,62 @@ describe.skipIf(!here)('a plan run over AdventureWorks', () => {
     expect(ahead.plan / ahead.actual).toBeGreaterThan(0.7);
     expect(ahead.plan / ahead.actual).toBeLessThan(1.3);
   }, 240_000);
+
+  test('plans its works within hours, lots and lead times, and accounts for every unit that is asked for', async () => {
+    const reads = supplyPlanReads(database.db.kysely);
+    const reader = createPlanReader(database.db.kysely);
+    const run = await reader.findRun(companyId, undefined);
+    if (run === undefined) throw new Error('a plan is published');
+    const book = await bookKeeper(reads)(run);
+    const { planning } = book.blocks;
+
+    // Orders obey the vendor's minimum, start on or after the as-of day, and take their lead time.
+    let [orders, bought] = [0, 0];
+    for (const { piece, plan } of book.chunks) {
+      for (let o = 0; o < plan.orders.count; o++) {
+        const source = planning.sources[piece.sources[plan.orders.source[o]]];
+        const quantity = plan.orders.quantity[o];
+        orders += 1;
+        if (source.kind === 'buy') bought += 1;
+        expect(quantity).toBeGreaterThanOrEqual((source.lotMinimum ?? 0) - 1e-6);
+        expect(plan.orders.startDay[o]).toBeGreaterThanOrEqual(book.blocks.meta.asOf);
+        expect(plan.orders.endDay[o] - plan.orders.startDay[o]).toBeGreaterThanOrEqual(
+          Math.floor(source.leadTimeDays),
+        );
+      }
+    }
+    expect(orders).toBeGreaterThan(1_000);
+    expect(bought).toBeGreaterThan(100);
+
+    // No work centre is asked for more hours than it has beyond those that open work orders took.
+    const hours = await sql<{
+      code: string;
+      planned: number[];
+      capacity: number[];
+    }>`select r.code, c.values as planned,
+        k.values as capacity from run_resource r
+      join run_series c on c.run_id = r.run_id and c.key_id = r.key_id and c.measure = 'constrainedHours'
+      join run_series k on k.run_id = r.run_id and k.key_id = r.key_id and k.measure = 'capacityHours'
+      where r.run_id = ${run.runId}`.execute(database.db.kysely);
+    expect(hours.rows).toHaveLength(7);
+    for (const { code, planned, capacity } of hours.rows) {
+      const committed = book.blocks.resources.find((row) => row.code === code)?.committedHours ?? [];
+      planned.forEach((value, t) =>
+        expect(value).toBeLessThanOrEqual(Math.max(capacity[t], committed[t]) + 1e-6),
+      );
+    }
+
+    // Stock never falls below nothing, and what is served, late and short is what is asked for.
+    const least = await one(
+      sql<{ stock: number }>`select (select min(v) from run_series, unnest(values) v
+        where run_id = ${run.runId} and measure = 'constrainedOnHand') as stock`,
+    );
+    expect(least.stock).toBeGreaterThanOrEqual(-1e-6);
+    for (const sums of book.sums) {
+      expect(sums.onTimeQuantity + sums.lateQuantity + sums.shortQuantity).toBeCloseTo(
+        sums.demandQuantity,
+        3,
+      );
+    }
+  }, 120_000);
 });

@@ -100,7 +100,7 @@ describe.each(await databasesUnderTest())('an interrupted run on $name', ({ open
     await stopped.jobs.stop();
     expect(await status(id)).toBe('queued');
     const before = await chunksOf(id);
-    expect(before).toHaveLength(BEFORE_SUPPLY.length + 2);
+    expect(before).toHaveLength(BEFORE_SUPPLY.length + 3); // Supply, capacity and the constrained plan.
 
     const begun: string[] = [];
     expect(await fixture((stage) => void begun.push(stage)).executor.execute(id)).toBe('succeeded');

@@ -67,7 +67,7 @@ export function planFixture(db: Db, companyId: number, pool?: WorkerPool) {
       startRun(deps)(member, {
         params: { company: 'c' },
         query: {},
-        body: { seed: 0, publish: false, tier: 'standard', ...body },
+        body: { seed: 0, publish: false, tier: 'standard', refit: 'all', ...body },
       }),
     get,
     list: (limit: number, cursor?: string) =>

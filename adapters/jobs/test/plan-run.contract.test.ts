@@ -1,3 +1,4 @@
+import type { TargetBatch } from '@planwright/contracts';
 import { createWorkerPool } from '@planwright/jobs';
 import { createPlanReader } from '../../postgres/src/plan-reader.ts';
 import { sql } from 'kysely';
@@ -49,6 +50,7 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
       'consensus',
       'supply',
       'capacity',
+      'constrained',
       'finance',
       'kpis',
     ]);
@@ -82,7 +84,7 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
       database.db.kysely,
     );
     const widths = Object.fromEntries(measures.rows.map(({ measure, width }) => [measure, width]));
-    expect(Object.keys(widths)).toHaveLength(28); // Without those that only travel from stage to stage.
+    expect(Object.keys(widths)).toHaveLength(37); // Without those that only travel from stage to stage.
     expect([widths.actual, widths.baseline, widths.revenue]).toEqual([
       run.historyBuckets,
       run.horizonBuckets,
@@ -271,5 +273,50 @@ describe.each(await databasesUnderTest())('a plan run on $name', ({ open }) => {
     await expect(circle.publish(run.id)).rejects.toMatchObject({ code: 'RUN_NOT_FINISHED' });
     await expect(circle.replay(run.id)).rejects.toMatchObject({ code: 'RUN_NOT_FINISHED' });
     expect((await circle.start()).status).toBe('rejected'); // A rejected run blocks nobody.
+  });
+
+  test('a company that wants steady plans freezes what the published plan said, and a replay does so too', async () => {
+    const id = await storeCompany(database.db, { slug: 'steady' });
+    const rows = (target: TargetBatch['target'], columns: Record<string, string[] | number[]>) =>
+      storeBatch(database.db, id, { target, rowCount: Object.values(columns)[0].length, columns });
+    const months = Array.from({ length: 36 }, (_, month) => month);
+    await rows('location', { code: ['P'], name: ['P'], country: ['DE'] });
+    await rows('item', { code: ['A'], name: ['A'], source: ['buy'], homeLocation: ['P'] });
+    await rows('sales_order_line', {
+      order: months.map(String),
+      line: months.map(() => '1'),
+      item: months.map(() => 'A'),
+      location: months.map(() => 'P'),
+      orderedOn: months.map(
+        (month) => `${2023 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-28`,
+      ),
+      quantity: months.map((month) => 100 + ((month * 7) % 13)),
+    });
+    const own = planFixture(database.db, id, inThreadPool());
+    await own.open();
+    const done = (run: { id: string }) => own.ended(run.id);
+    const first = await done(await own.start({ publish: true }));
+    expect([first.status, first.failure, first.published]).toEqual(['succeeded', null, true]);
+    const free = await done(await own.start());
+    expect(free.snapshotHash).toBe(first.snapshotHash);
+    await sql`update company set is_steady = true where id = ${id}`.execute(database.db.kysely);
+    const steady = await done(await own.start());
+    expect([steady.status, steady.failure]).toEqual(['succeeded', null]);
+    expect(steady.snapshotHash).not.toBe(first.snapshotHash);
+    expect((await done(await own.replay(steady.id))).outputHash).toBe(steady.outputHash);
+    const { rows: baselines } = await sql<{
+      run: string;
+      values: number[];
+    }>`select run_id as run, values from run_series
+      where run_id in (${first.id}, ${steady.id}) and measure = 'baseline'`.execute(database.db.kysely);
+    const of = (run: { id: string }) => baselines.find((row) => row.run === run.id)?.values ?? [];
+    expect(of(steady)).toHaveLength(steady.horizonBuckets);
+    of(steady).forEach((value, t) => expect(value).toBeCloseTo(of(first)[t] ?? Number.NaN, 6));
+    const kept = await done(await own.start({ refit: 'broken' }));
+    expect([kept.status, kept.failure, kept.keptFitCount]).toEqual(['succeeded', null, 1]);
+    expect((await done(await own.replay(kept.id))).outputHash).toBe(kept.outputHash);
+    expect(steady.keptFitCount).toBe(0);
+    await own.close();
+    expect(own.problems).toEqual([]);
   });
 });

@@ -44,3 +44,17 @@ test('closing a run gives up what waits, and leaves other runs alone', async () 
   expect((await other).hash).toBe('finance 0');
   await pool.destroy();
 });
+
+test('a long chunk tells how far it is, and closing its run ends it while it is at it', async () => {
+  const pool = createWorkerPool({ size: 1, program: new URL('./programs/long-thread.ts', import.meta.url) });
+  const run = pool.open(shared);
+  const told = Promise.withResolvers<number>();
+  const long = run.compute(task('learn'), told.resolve);
+  const given = Promise.allSettled([long]);
+  expect(await told.promise).toBe(0.25);
+  await run.close();
+  expect((await given)[0]?.status).toBe('rejected');
+  const next = pool.open(shared);
+  expect((await next.compute(task('finance'))).hash).toBe('finance');
+  await pool.destroy();
+});

@@ -25,12 +25,23 @@ type CompanyRow = Omit<Company, 'northStar'> & { readonly northStar: unknown };
 
 const COMPANY_COLUMNS = sql`company.slug, company.name, company.currency, company.calendar_kind AS "calendarKind",
   company.fiscal_year_start_month AS "fiscalYearStartMonth", company.as_of AS "asOf", company.north_star AS "northStar",
-  company.is_demo AS "isDemo"`;
+  company.is_steady AS "isSteady", company.country, company.is_demo AS "isDemo"`;
 
 function companyOf(row: CompanyRow): Company {
-  const { slug, name, currency, calendarKind, fiscalYearStartMonth, asOf, isDemo } = row;
+  const { slug, name, currency, calendarKind, fiscalYearStartMonth, asOf, isSteady, country, isDemo } = row;
   const northStar = row.northStar === null ? null : NorthStar.parse(row.northStar);
-  return { slug, name, currency, calendarKind, fiscalYearStartMonth, asOf, northStar, isDemo };
+  return {
+    slug,
+    name,
+    currency,
+    calendarKind,
+    fiscalYearStartMonth,
+    asOf,
+    northStar,
+    isSteady,
+    country,
+    isDemo,
+  };
 }
 
 function accessTx(tx: Tx): AccessTx {
@@ -66,6 +77,8 @@ function accessTx(tx: Tx): AccessTx {
             ? {}
             : { fiscal_year_start_month: change.fiscalYearStartMonth }),
           ...(change.asOf === undefined ? {} : { as_of: change.asOf }),
+          ...(change.country === undefined ? {} : { country: change.country }),
+          ...(change.isSteady === undefined ? {} : { is_steady: change.isSteady }),
           ...(change.northStar === undefined
             ? {}
             : { north_star: change.northStar === null ? null : JSON.stringify(change.northStar) }),

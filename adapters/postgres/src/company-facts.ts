@@ -6,6 +6,8 @@ import type { Database } from './schema.ts';
 /** Small reads of the company's data that views of the plan show beside it. */
 export type CompanyFactsReader = {
   readonly companyFacts: (companyId: number) => Promise<CompanyFacts>;
+  /** How many events, launches, successions and decisions people touched since then. */
+  readonly driverChangesSince: (companyId: number, since: string) => Promise<number>;
   readonly locationNames: NamesOf;
   readonly bill: BillOfMaterial;
   readonly itemFacts: (companyId: number, item: string) => Promise<ItemFacts | undefined>;
@@ -26,6 +28,13 @@ export function companyFactsReader(db: Kysely<Database>): CompanyFactsReader {
         goal: company!.north_star === null ? null : NorthStar.parse(company!.north_star),
         newestDataAt: company!.newest?.toISOString() ?? null,
       };
+    },
+    async driverChangesSince(companyId, since) {
+      const { rows } = await sql<{ count: number }>`
+        SELECT count(DISTINCT (object_type, object_id, coalesce(after ->> 'bucketOn', before ->> 'bucketOn', '')))::int AS count FROM audit_event
+        WHERE company_id = ${companyId} AND at > ${since}
+          AND object_type IN ('demand-event', 'demand-stream', 'launch', 'succession')`.execute(db);
+      return rows[0]!.count;
     },
     async locationNames(companyId, codes) {
       const { rows } = await sql<{ code: string; name: string }>`SELECT code, name FROM location

@@ -18,6 +18,8 @@ export type CompanyTable = {
   fiscal_year_start_month: number;
   as_of: string | null;
   north_star: OptionalJson<{ measure: 'revenue' | 'margin'; fiscalYear: number; amount: number }>;
+  is_steady: Generated<boolean>;
+  country: string | null;
   is_demo: Generated<boolean>;
   created_at: Generated<Date>;
 };

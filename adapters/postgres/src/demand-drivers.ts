@@ -8,7 +8,8 @@ type Db = Kysely<Database>;
 
 // A version is the digest of the row: whoever wrote it, an import or a person, it changes with the content.
 const EVENT_COLUMNS = sql`e.code, e.name, e.kind, e.item_group as "itemGroup", e.item, e.location, e.channel,
-  e.starts_on::text as "startsOn", e.ends_on::text as "endsOn", e.strength, e.uplift_ratio as "upliftRatio", e.note,
+  e.starts_on::text as "startsOn", e.ends_on::text as "endsOn", e.strength, e.uplift_ratio as "upliftRatio",
+  e.price_change_ratio as "priceChangeRatio", e.note,
   md5((to_jsonb(e) - 'import_id')::text) as version`;
 
 const DECISION_COLUMNS = sql`d.bucket_on::text as "bucketOn", d.decision, d.quantity, d.reason,
@@ -141,18 +142,19 @@ function eventStore(tx: Db): Pick<DriverStore, 'findEvent' | 'putEvent' | 'remov
         endsOn,
         strength,
         upliftRatio,
+        priceChangeRatio,
         note,
       } = event;
       await sql`insert into demand_event (company_id, code, name, kind, item_group, item, location, channel, starts_on,
-          ends_on, strength, uplift_ratio, note)
+          ends_on, strength, uplift_ratio, price_change_ratio, note)
         values (${companyId}, ${code}, ${name}, ${kind}, ${itemGroup}, ${item}, ${location}, ${channel},
-          ${startsOn}::date, ${endsOn}::date, ${strength}, ${upliftRatio}, ${note})
+          ${startsOn}::date, ${endsOn}::date, ${strength}, ${upliftRatio}, ${priceChangeRatio},
+          ${note})
         on conflict (company_id, code) do update set name = excluded.name, kind = excluded.kind,
           item_group = excluded.item_group, item = excluded.item, location = excluded.location,
           channel = excluded.channel, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
-          strength = excluded.strength, uplift_ratio = excluded.uplift_ratio, note = excluded.note`.execute(
-        tx,
-      );
+          strength = excluded.strength, uplift_ratio = excluded.uplift_ratio,
+          price_change_ratio = excluded.price_change_ratio, note = excluded.note`.execute(tx);
       const { rows } = await sql<StoredEvent>`select ${EVENT_COLUMNS} from demand_event e
         where ${eventWhere(companyId, code)}`.execute(tx);
       return rows[0]!;

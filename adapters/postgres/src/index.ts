@@ -22,3 +22,7 @@ export type { Database } from './schema.ts';
 export type { Session, SqlResult } from './session.ts';
 export { companyFactsReader } from './company-facts.ts';
 export { createPlanReader } from './plan-reader.ts';
+export { supplyPlanReads } from './supply-plan-reads.ts';
+export { optimumRows, optimumTransact } from './optimum-ports.ts';
+export { policyReads } from './policy-reads.ts';
+export { supplyPorts } from './supply-ports.ts';

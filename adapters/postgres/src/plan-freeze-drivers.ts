@@ -9,7 +9,7 @@ export async function readDrivers(tx: Tx, { companyId }: CompanySettings): Promi
     events: await all(sql<DriverRows['events'][number]>`
       select code, name, kind, item_group as "itemGroup", item, location, channel,
         starts_on - date '1970-01-01' as "startsOn", ends_on - date '1970-01-01' as "endsOn",
-        uplift_ratio as "upliftRatio", strength
+        uplift_ratio as "upliftRatio", strength, price_change_ratio as "priceChangeRatio"
       from demand_event where company_id = ${companyId} order by code collate "C"`),
     stockOuts: await all(sql<DriverRows['stockOuts'][number]>`
       select item, location, starts_on - date '1970-01-01' as "startsOn", ends_on - date '1970-01-01' as "endsOn"

@@ -50,6 +50,7 @@ export async function readMasterData(
   const resources = (await readResources(tx, settings)).map(({ currency, ...row }) => ({
     ...row,
     costPerHour: converted(row.costPerHour, currency),
+    overtimeCostPerHour: converted(row.overtimeCostPerHour, currency),
   }));
   return {
     items,
@@ -75,7 +76,9 @@ async function readItems(tx: Tx, settings: CompanySettings): Promise<Priced<Item
 async function readItemSuppliers(tx: Tx, settings: CompanySettings): Promise<Priced<ItemSupplierRow>[]> {
   const { rows } = await sql<Priced<ItemSupplierRow>>`
     select i.item, i.supplier, i.lead_time_days as "leadTimeDays", i.price::float8 as price, i.currency,
-      i.minimum_quantity as "minimumQuantity", i.multiple_quantity as "multipleQuantity"
+      i.minimum_quantity as "minimumQuantity", i.multiple_quantity as "multipleQuantity", i.priority,
+      i.share_ratio as "shareRatio", i.maximum_per_week as "maximumPerWeek",
+      i.effective_from - date '1970-01-01' as "effectiveFrom", i.effective_to - date '1970-01-01' as "effectiveTo"
     from item_supplier i join supplier s on s.company_id = i.company_id and s.code = i.supplier
     where i.company_id = ${settings.companyId} and s.active
     order by i.item collate "C", i.priority, s.preferred desc, i.lead_time_days nulls last, i.price nulls last,
@@ -86,7 +89,8 @@ async function readItemSuppliers(tx: Tx, settings: CompanySettings): Promise<Pri
 async function readResources(tx: Tx, settings: CompanySettings): Promise<Priced<ResourceInput>[]> {
   const { rows } = await sql<Priced<ResourceInput>>`
     select code, name, location, hours_per_week as "hoursPerWeek", efficiency_ratio as "efficiencyRatio",
-      cost_per_hour::float8 as "costPerHour", currency
+      cost_per_hour::float8 as "costPerHour", currency, kind, overtime_hours_per_week as "overtimeHoursPerWeek",
+      overtime_cost_per_hour::float8 as "overtimeCostPerHour"
     from resource where company_id = ${settings.companyId} and kind <> 'storage' order by code collate "C"`.execute(
     tx,
   );
@@ -102,11 +106,13 @@ async function readPlaces(
     select code, name, parent_code as "parentCode" from item_group
     where company_id = ${companyId} order by code collate "C"`.execute(tx);
   const locations = await sql<CompanyData['locations'][number]>`
-    select code, name, kind, supplied_from as "suppliedFrom", transit_days as "transitDays" from location
+    select code, name, kind, supplied_from as "suppliedFrom", transit_days as "transitDays", country from location
     where company_id = ${companyId} order by code collate "C"`.execute(tx);
   const itemLocations = await sql<CompanyData['itemLocations'][number]>`
     select item, location, source, source_location as "sourceLocation", lead_time_days as "leadTimeDays",
-      lot_minimum as "lotMinimum", lot_multiple as "lotMultiple", safety_stock as "safetyStock"
+      lot_minimum as "lotMinimum", lot_multiple as "lotMultiple", safety_stock as "safetyStock",
+      lot_maximum as "lotMaximum", storage_maximum as "storageMaximum", build_ahead_days as "buildAheadDays",
+      shelf_life_days as "shelfLifeDays"
     from item_location where company_id = ${companyId}
     order by item collate "C", location collate "C"`.execute(tx);
   const onHand = await sql<CompanyData['onHand'][number]>`
@@ -128,11 +134,13 @@ async function readMaking(
   const { companyId } = settings;
   const asOf = sql`(${dayArray(window.starts.subarray(window.historyBuckets, window.historyBuckets + 1))})[1]`;
   const bom = await sql<CompanyData['bom'][number]>`
-    select parent, component, quantity_per as "quantityPer", unit, scrap_ratio as "scrapRatio" from bom_row
-    where company_id = ${companyId} and coalesce(effective_from <= ${asOf}, true) and coalesce(effective_to >= ${asOf}, true)
+    select parent, component, quantity_per as "quantityPer", unit, scrap_ratio as "scrapRatio",
+      effective_from - date '1970-01-01' as "effectiveFrom", effective_to - date '1970-01-01' as "effectiveTo" from bom_row
+    where company_id = ${companyId} and coalesce(effective_to >= ${asOf}, true)
     order by parent collate "C", component collate "C"`.execute(tx);
   const routing = await sql<CompanyData['routing'][number]>`
-    select item, resource, setup_hours as "setupHours", hours_per_unit as "hoursPerUnit" from routing_step
+    select item, resource, setup_hours as "setupHours", hours_per_unit as "hoursPerUnit",
+      alternate_resource as "alternateResource" from routing_step
     where company_id = ${companyId} order by item collate "C", sequence`.execute(tx);
   return { bom: bom.rows, routing: routing.rows };
 }

@@ -14,8 +14,10 @@ import type { Db, Tx } from './open-database.ts';
 import { readMasterData } from './plan-freeze-master.ts';
 import { latestRates, ratesByBucket, type RateTable } from './plan-freeze-rates.ts';
 import { readDrivers } from './plan-freeze-drivers.ts';
+import { readPreviousFits, readPreviousPlan } from './plan-freeze-previous.ts';
 import { readDemandHistory, readOpenOrders, readReceipts, readService } from './plan-freeze-orders.ts';
 import { readBudget, readStockHistory } from './plan-freeze-money.ts';
+import { readEdits, readSupplyRows } from './plan-freeze-supply.ts';
 
 /** Runs `work` over one unchanging view of the database. */
 export function readConsistently<T>(db: Db, work: (reader: CompanyDataReader) => Promise<T>): Promise<T> {
@@ -36,7 +38,7 @@ function companyDataReader(tx: Tx): CompanyDataReader {
 async function readSettings(tx: Tx, companyId: number): Promise<CompanySettings> {
   const { rows } = await sql<Omit<CompanySettings, 'companyId'>>`
     select currency, calendar_kind as "calendarKind", fiscal_year_start_month as "fiscalYearStartMonth",
-      as_of - date '1970-01-01' as "asOf"
+      as_of - date '1970-01-01' as "asOf", is_steady as "isSteady", country
     from company where id = ${companyId}`.execute(tx);
   return { companyId, ...rows[0] };
 }
@@ -59,7 +61,11 @@ async function readCompanyData(tx: Tx, settings: CompanySettings, window: ReadWi
     unconverted: orders.unconverted,
     openOrders: await readOpenOrders(tx, settings, window, rates),
     drivers: await readDrivers(tx, settings),
+    previous: settings.isSteady === true ? await readPreviousPlan(tx, settings) : undefined,
+    fits: window.keepsFits === true ? await readPreviousFits(tx, settings) : undefined,
     receipts: await readReceipts(tx, settings, window),
+    supply: await readSupplyRows(tx, settings, window),
+    edits: await readEdits(tx, settings),
     service: await readService(tx, settings, window),
     budget: await readBudget(tx, settings, window, rates),
     stockHistory: await readStockHistory(tx, settings, window),

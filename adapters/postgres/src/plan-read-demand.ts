@@ -18,7 +18,8 @@ type Reads = Pick<
   PlanReader,
   | 'groupNode'
   | 'childGroups'
-  | 'groupItems'
+  | 'childItems'
+  | 'itemsBelow'
   | 'demandTotals'
   | 'demandSums'
   | 'demandMethods'
@@ -77,19 +78,12 @@ export function demandReads(db: Kysely<Database>): Reads {
         );
       return rows[0];
     },
-    async childGroups(runId, code) {
-      const { rows } = await sql<GroupNode>`SELECT ${GROUP_COLUMNS} FROM run_group
-        WHERE run_id = ${runId} AND parent_code = ${code} AND key_count > 0 ORDER BY plan_revenue DESC, code`.execute(
-        db,
-      );
-      return rows;
-    },
-    async groupItems(runId, selection, deep) {
-      const within = deep ? sql`true` : sql`k.group_code = ${selection.group}`;
-      const { rows } =
-        await sql<ItemNode>`SELECT k.item AS code, max(k.item_name) AS name, max(k.group_code) AS "groupCode", ${TOTALS}
-        FROM run_demand_key k WHERE ${selected(runId, selection)} AND ${within} GROUP BY k.item`.execute(db);
-      return rows;
+    childGroups: (runId, selection) => readGroups(db, runId, selection),
+    childItems: (runId, selection, page) => readItems(db, runId, selection, page),
+    async itemsBelow(runId, group) {
+      const { rows } = await sql<{ item: string }>`SELECT DISTINCT k.item FROM run_demand_key k
+        WHERE ${selected(runId, { group })}`.execute(db);
+      return rows.map(({ item }) => item);
     },
     async demandTotals(runId, selection) {
       const { rows } =
@@ -119,6 +113,55 @@ export function demandReads(db: Kysely<Database>): Reads {
       return rows[0]!;
     },
   };
+}
+
+/** The run kept the totals of whole groups; narrowed to a location or channel they are summed here, all in one read. */
+async function readGroups(
+  db: Kysely<Database>,
+  runId: string,
+  { group, location, channel }: DemandSelection,
+): Promise<GroupNode[]> {
+  if (location === undefined && channel === undefined) {
+    const { rows } = await sql<GroupNode>`SELECT ${GROUP_COLUMNS} FROM run_group
+      WHERE run_id = ${runId} AND parent_code = ${group} AND key_count > 0 ORDER BY plan_revenue DESC, code`.execute(
+      db,
+    );
+    return rows;
+  }
+  const { rows } = await sql<GroupNode>`WITH RECURSIVE below AS (
+      SELECT code, code AS top FROM run_group WHERE run_id = ${runId} AND parent_code = ${group}
+      UNION ALL
+      SELECT child.code, below.top FROM run_group child
+        JOIN below ON child.parent_code = below.code WHERE child.run_id = ${runId}
+    )
+    SELECT g.code, g.name, g.parent_code AS "parentCode", g.child_count AS "childCount", ${TOTALS}
+    FROM below JOIN run_demand_key k ON k.group_code = below.code
+      JOIN run_group g ON g.run_id = k.run_id AND g.code = below.top
+    WHERE ${selected(runId, { group: '', location, channel })}
+    GROUP BY g.code, g.name, g.parent_code, g.child_count ORDER BY "planRevenue" DESC, g.code`.execute(db);
+  return rows;
+}
+
+async function readItems(
+  db: Kysely<Database>,
+  runId: string,
+  { group, ...narrow }: DemandSelection,
+  page: PageRequest,
+) {
+  const where = sql`${selected(runId, { group: '', ...narrow })} AND k.group_code = ${group}`;
+  const { after } = page;
+  const behind =
+    after === undefined
+      ? sql`true`
+      : sql`(i."planRevenue" < ${after[0]}::float8
+          OR (i."planRevenue" = ${after[0]}::float8 AND i.code > ${after[1]}::text))`;
+  const { rows } = await sql<ItemNode>`SELECT i.* FROM (
+      SELECT k.item AS code, max(k.item_name) AS name, max(k.group_code) AS "groupCode", ${TOTALS}
+      FROM run_demand_key k WHERE ${where} GROUP BY k.item) i
+    WHERE ${behind} ORDER BY i."planRevenue" DESC, i.code LIMIT ${page.limit + 1}`.execute(db);
+  const counted = await sql<{ total: number }>`SELECT count(DISTINCT k.item)::int AS total
+    FROM run_demand_key k WHERE ${where}`.execute(db);
+  return { rows, total: counted.rows[0]!.total };
 }
 
 const SUMMED = [

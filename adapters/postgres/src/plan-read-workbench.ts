@@ -7,6 +7,7 @@ import type {
   DemandSelection,
   EventEffectRow,
   FindingRow,
+  OrderedLine,
   RunHead,
   SegmentSums,
   SellingItem,
@@ -58,6 +59,7 @@ export function workbenchReads(db: Db): WorkbenchReads {
       return rows;
     },
     findings: (runId, filter, page) => readFindings(db, runId, filter, page),
+    demandLines: (companyId, filter, page) => readLines(db, companyId, filter, page),
     async sellingItems(run) {
       const { rows } =
         await sql<SellingItem>`SELECT k.item, max(k.item_name) AS name, max(k.group_code) AS "group",
@@ -85,7 +87,7 @@ export function workbenchReads(db: Db): WorkbenchReads {
     },
     async eventEffects(runId) {
       const { rows } = await sql<EventEffectRow>`SELECT number, event_code AS "eventCode", name, kind,
-          key_count AS "keyCount", seen_count AS "seenCount", uplift_ratio AS "upliftRatio",
+          starts_on::text AS "startsOn", ends_on::text AS "endsOn", key_count AS "keyCount", seen_count AS "seenCount", uplift_ratio AS "upliftRatio",
           lower80_ratio AS "lower80Ratio", upper80_ratio AS "upper80Ratio", after_ratio AS "afterRatio",
           cannibalised_ratio AS "cannibalisedRatio", actual_quantity AS "actualQuantity",
           plan_quantity AS "planQuantity", explanation
@@ -168,14 +170,51 @@ async function accuracyTrend(
   return rows;
 }
 
+/** As the freeze of a run places orders: the day a customer wants it, else the day they ordered it. */
+const DEMAND_DAY = sql`coalesce(l.requested_on, l.ordered_on)`;
+
+async function readLines(
+  db: Db,
+  companyId: number,
+  filter: Parameters<WorkbenchReads['demandLines']>[1],
+  page: Parameters<WorkbenchReads['demandLines']>[2],
+): ReturnType<WorkbenchReads['demandLines']> {
+  const { item, location, channel, fromDay, toDay } = filter;
+  const day = (number: number): RawBuilder<unknown> => sql`date '1970-01-01' + ${number}::int`;
+  const parts = [
+    sql`l.company_id = ${companyId} AND l.item = ${item}`,
+    sql`${DEMAND_DAY} BETWEEN ${day(fromDay)} AND ${day(toDay)}`,
+  ];
+  if (location !== undefined) parts.push(sql`l.location = ${location}`);
+  if (channel !== undefined) parts.push(sql`l.channel = ${channel}`);
+  const where = sql.join(parts, sql` AND `);
+  const { after } = page;
+  const behind =
+    after === undefined
+      ? sql`true`
+      : sql`(${DEMAND_DAY}, l."order", l.line) > (${after[0]}::date, ${after[1]}::text, ${after[2]}::text)`;
+  const { rows } = await sql<OrderedLine>`SELECT l."order", l.line, ${DEMAND_DAY}::text AS "demandOn",
+      l.ordered_on::text AS "orderedOn", l.location, l.channel, l.account, a.name AS "accountName", l.quantity
+    FROM sales_order_line l LEFT JOIN account a ON a.company_id = l.company_id AND a.code = l.account
+    WHERE ${where} AND ${behind} ORDER BY ${DEMAND_DAY}, l."order", l.line LIMIT ${page.limit + 1}`.execute(
+    db,
+  );
+  // Summed as the freeze of a run sums them: decimals, so that the order of rows cannot show.
+  const whole = await sql<{ total: number; quantity: number }>`SELECT count(*)::int AS total,
+    coalesce(sum(l.quantity::numeric), 0)::float8 AS quantity FROM sales_order_line l WHERE ${where}`.execute(
+    db,
+  );
+  return { rows, ...whole.rows[0]! };
+}
+
 async function readFindings(
   db: Db,
   runId: string,
   filter: Parameters<WorkbenchReads['findings']>[1],
   page: Parameters<WorkbenchReads['findings']>[2],
 ): ReturnType<WorkbenchReads['findings']> {
-  const { kind, item, group, keyId } = filter;
-  const parts = [selected(runId, { group: group ?? '', item })];
+  const { kind, keyId } = filter;
+  const parts = [selected(runId, filter)];
   if (kind !== undefined) parts.push(sql`f.kind = ${kind}`);
   if (keyId !== undefined) parts.push(sql`f.key_id = ${keyId}`);
   const where = sql.join(parts, sql` AND `);

@@ -130,8 +130,9 @@ async function selectRuns(
       run.created_by as "createdBy", run.seed, run.engine_version as "engineVersion",
       run.snapshot_hash as "snapshotHash", run.output_hash as "outputHash", run.as_of as "asOf",
       run.history_buckets as "historyBuckets", run.horizon_buckets as "horizonBuckets", run.key_count as "keyCount",
-      run.stages, run.issues, run.failure, run.publish_on_success as "publishOnSuccess",
+      run.stages, run.issues, run.failure, run.chunk_share as "chunkShare", run.publish_on_success as "publishOnSuccess",
       coalesce(scenario.published_run_id = run.id, false) as published,
+      (run.summary ->> 'keptFitCount')::int as "keptFitCount",
       (extract(epoch from run.created_at) * 1000000)::bigint::text as "cursorAt",
       (select json_agg(json_build_object('stage', stage, 'chunksDone', chunks_done, 'finishedAt', finished_at))
         from (select stage, count(*)::int as chunks_done, max(finished_at) as finished_at

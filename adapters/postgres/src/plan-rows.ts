@@ -1,5 +1,6 @@
 /** Rows of the lists of a run, stored many at a time. */
 import type { PlanRows } from '@planwright/app';
+import { isoFromDay } from '@planwright/time';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './open-database.ts';
 import { doublesText } from './sql-arrays.ts';
@@ -23,6 +24,12 @@ export async function insertPlanRows(tx: Tx, runId: string, rows: PlanRows): Pro
   await insertAll(tx, runId, 'run_accuracy', ACCURACY, rows.accuracy);
   await insertAll(tx, runId, 'run_event_effect', EVENT_EFFECT, rows.eventEffects);
   await insertAll(tx, runId, 'run_finding', FINDING, rows.findings);
+  for (const { chunk, sums, plan } of rows.supplyPlans ?? []) {
+    await sql`insert into run_supply_plan (run_id, chunk, figures, payload)
+      values (${runId}::uuid, ${chunk}, ${JSON.stringify(sums)}::jsonb, ${Buffer.from(plan, 'base64')})`.execute(
+      tx,
+    );
+  }
 }
 
 type Row<Name extends keyof PlanRows> = NonNullable<PlanRows[Name]>[number];
@@ -94,6 +101,8 @@ const DEMAND_KEY: readonly Column<Row<'demandKeys'>>[] = [
   ['life_stage', 'text', (row) => row.lifeStage],
   ['money_error', 'float8', (row) => row.moneyError],
   ['naive_absolute_error', 'float8', (row) => row.naiveAbsoluteError],
+  ['fitted_until', 'date', ({ fit }) => (fit.until === null ? null : isoFromDay(fit.until))],
+  ['fit_inputs', 'text', ({ fit }) => fit.inputs],
 ];
 
 const STOCK_POINT: readonly Column<Row<'stockPoints'>>[] = [

@@ -128,6 +128,8 @@ export type RunDemandKeyTable = BacktestSums & {
   life_stage: Generated<string>;
   money_error: Generated<number>;
   naive_absolute_error: Generated<number>;
+  fitted_until: string | null;
+  fit_inputs: Generated<string>;
 };
 
 export type RunAccuracyTable = {

@@ -24,10 +24,10 @@ const leaseEnd = (seconds: number) => sql`clock_timestamp() + ${seconds}::float8
 export function runWork(db: Db, jobsIn: JobsInTransaction): RunWork {
   return {
     claim: (runId, how) => claim(db, runId, how),
-    async renew(runId, worker, leaseSeconds) {
+    async renew(runId, worker, leaseSeconds, chunkShare) {
       const { rows } = await sql<{
         cancelRequested: boolean;
-      }>`update run set lease_until = ${leaseEnd(leaseSeconds)}
+      }>`update run set lease_until = ${leaseEnd(leaseSeconds)}, chunk_share = ${chunkShare}
         where id = ${runId} and worker = ${worker} and status = 'running'
         returning cancel_requested as "cancelRequested"`.execute(db.kysely);
       return { held: rows.length === 1, cancelRequested: rows[0]?.cancelRequested ?? false };
@@ -68,7 +68,7 @@ async function claim(
   { worker, leaseSeconds, engineVersion }: Claim,
 ): Promise<ClaimedRun | undefined> {
   const { rows } = await sql<ClaimedRun>`update run set status = 'running', worker = ${worker},
-      lease_until = ${leaseEnd(leaseSeconds)}, started_at = coalesce(started_at, clock_timestamp()),
+      lease_until = ${leaseEnd(leaseSeconds)}, chunk_share = 0, started_at = coalesce(started_at, clock_timestamp()),
       attempts = attempts + 1, engine_version = case
         when exists (select from run_chunk where run_id = ${runId}) then engine_version else ${engineVersion} end
     where id = ${runId} and (status = 'queued' or (status = 'running' and lease_until < clock_timestamp()))
@@ -101,7 +101,7 @@ async function commitChunk(
   leaseSeconds: number,
   commit: ChunkCommit,
 ): Promise<boolean> {
-  const held = await sql`update run set lease_until = ${leaseEnd(leaseSeconds)}
+  const held = await sql`update run set lease_until = ${leaseEnd(leaseSeconds)}, chunk_share = 0
     where id = ${runId} and worker = ${worker} and status = 'running'`.execute(tx);
   if (held.numAffectedRows !== 1n) return false;
   await insertSeries(tx, runId, commit.series);

@@ -100,7 +100,11 @@ async function repeatUntilNone(
   }
 }
 
-/** Keeps the rows that the chunk is about to change. Returns how many. */
+/**
+ * Keeps the rows that the chunk is about to change. Returns how many. Each staged row looks its key up in the index
+ * (`offset 0` holds the planner to that): the statistics of both tables are of before this import, and a plan made
+ * for the few rows they speak of would compare every row with every other.
+ */
 async function keepChanged(
   tx: Kysely<Database>,
   target: TargetName,
@@ -112,7 +116,8 @@ async function keepChanged(
     tx,
     `with changed as materialized (
        select to_jsonb(t) as row, t.import_id is not distinct from $2::uuid as twice
-       from ${staged} s join ${table} t on t.company_id = $1 and ${sameIn('t', 's', keys)}
+       from ${staged} s cross join lateral (
+         select * from ${table} o where o.company_id = $1 and ${sameIn('o', 's', keys)} offset 0) t
        where s.chunk = $3 and ${rowOf('t', values)} is distinct from ${rowOf('s', values)}
      ), kept as (
        insert into import_before (import_id, target, row) select $2::uuid, $4, row from changed

@@ -52,6 +52,10 @@ export type ItemLocationTable = Row & {
   lot_minimum: number | null;
   lot_multiple: number | null;
   safety_stock: number | null;
+  lot_maximum: number | null;
+  storage_maximum: number | null;
+  build_ahead_days: number | null;
+  shelf_life_days: number | null;
 };
 
 export type TerritoryTable = Row & {
@@ -87,6 +91,7 @@ export type AccountTable = Row & {
   longitude: number | null;
   annual_revenue: string | null;
   employees: number | null;
+  priority: number | null;
 };
 
 export type SupplierTable = Row & {
@@ -109,6 +114,10 @@ export type ItemSupplierTable = Row & {
   minimum_quantity: number | null;
   multiple_quantity: number | null;
   priority: number;
+  share_ratio: number | null;
+  maximum_per_week: number | null;
+  effective_from: string | null;
+  effective_to: string | null;
 };
 
 export type BomRowTable = Row & {
@@ -130,6 +139,8 @@ export type ResourceTable = Row & {
   efficiency_ratio: number;
   cost_per_hour: string | null;
   currency: string | null;
+  overtime_hours_per_week: number | null;
+  overtime_cost_per_hour: string | null;
 };
 
 export type RoutingStepTable = Row & {
@@ -138,6 +149,7 @@ export type RoutingStepTable = Row & {
   resource: string;
   setup_hours: number;
   hours_per_unit: number;
+  alternate_resource: string | null;
 };
 
 export type OnHandTable = Row & {
@@ -185,6 +197,9 @@ export type SalesOrderLineTable = Row & {
   shipped_quantity: number | null;
   net_amount: string | null;
   currency: string | null;
+  priority: number | null;
+  ship_policy: string | null;
+  lateness_max_days: number | null;
 };
 
 export type PurchaseOrderLineTable = Row & {
@@ -202,6 +217,7 @@ export type PurchaseOrderLineTable = Row & {
   price: string | null;
   currency: string | null;
   status: string;
+  proposal: string | null;
 };
 
 export type WorkOrderTable = Row & {
@@ -215,6 +231,7 @@ export type WorkOrderTable = Row & {
   completed_quantity: number | null;
   scrapped_quantity: number | null;
   status: string;
+  proposal: string | null;
 };
 
 export type SellerTerritoryTable = Row & {
@@ -264,6 +281,7 @@ export type DemandEventTable = Row & {
   location: string | null;
   strength: number;
   note: string | null;
+  price_change_ratio: number | null;
 };
 
 export type StockOutTable = Row & {
@@ -328,6 +346,21 @@ export type OpportunityEventTable = Row & {
   expected_close_on: string | null;
 };
 
+export type PlannedStopTable = Row & {
+  resource: string;
+  starts_on: string;
+  ends_on: string;
+  note: string | null;
+};
+
+export type MachineFailureTable = Row & {
+  resource: string;
+  failed_on: string;
+  number: number;
+  repair_hours: number;
+  cause: string | null;
+};
+
 export type TargetTables = {
   item_group: ItemGroupTable;
   location: LocationTable;
@@ -341,6 +374,8 @@ export type TargetTables = {
   bom_row: BomRowTable;
   resource: ResourceTable;
   routing_step: RoutingStepTable;
+  planned_stop: PlannedStopTable;
+  machine_failure: MachineFailureTable;
   on_hand: OnHandTable;
   stock_balance: StockBalanceTable;
   sales_order: SalesOrderTable;

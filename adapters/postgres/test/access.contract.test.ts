@@ -126,15 +126,18 @@ describe.each(await databasesUnderTest())('access on $name', ({ open }) => {
       currentCycleId: null,
     });
     const northStar = { measure: 'revenue' as const, fiscalYear: 2027, amount: 5e6 };
-    const body = { northStar, asOf: '2026-11-30' };
+    const body = { northStar, asOf: '2026-11-30', country: 'DE' };
     const changed = await changeCompany(deps())(admin, { params: inCompany(), query: {}, body });
     expect(companyEndpoints.changeCompany.response.parse(changed)).toMatchObject({
       ...body,
       currency: 'USD',
     });
     const after = await getCompany(deps())(admin, given);
-    expect(after).toMatchObject({ company: { northStar, fiscalYearStartMonth: 1 }, asOf: '2026-11-30' });
-    const cleared = { northStar: null, asOf: null };
+    expect(after).toMatchObject({
+      company: { northStar, fiscalYearStartMonth: 1, country: 'DE' },
+      asOf: '2026-11-30',
+    });
+    const cleared = { northStar: null, asOf: null, country: null };
     await changeCompany(deps())(admin, { params: inCompany(), query: {}, body: cleared });
     expect((await getCompany(deps())(admin, given)).company).toMatchObject(cleared);
   });

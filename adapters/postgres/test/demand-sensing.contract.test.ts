@@ -1,22 +1,21 @@
-import { listSensedDemand, type Member } from '@planwright/app';
-import { dayFromIso, makeCalendar } from '@planwright/time';
+import { listSensedDemand } from '@planwright/app';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderBookReader } from '../src/order-book-reader.ts';
 import { createPlanReader } from '../src/plan-reader.ts';
 import { databasesUnderTest, type OpenDatabase } from './databases.ts';
+import {
+  HISTORY,
+  HORIZON,
+  itemAndKey,
+  memberAs,
+  nestedGroups,
+  numbers,
+  RUN,
+  seriesRows,
+  smallPlan,
+} from './small-plan.ts';
 
-const RUN = '00000000-0000-4000-8000-000000000001';
-const SCENARIO = '00000000-0000-4000-8000-000000000002';
-const HISTORY = 24;
-const HORIZON = 12;
-const member: Member = {
-  userId: 'u',
-  email: 'u@x',
-  name: 'Uta',
-  companyId: 1,
-  company: 'small',
-  role: 'planner',
-};
+const member = memberAs('planner');
 
 /** Half an 80 % band of a forecast whose deviation is 5. */
 const HALF = 5 * 1.2815515655446004;
@@ -27,9 +26,6 @@ const STREAMS = [
   { id: 3, item: 'd', group: 'leaf', channel: 'web', baseline: 20, price: 3 },
   { id: 4, item: 'c', group: '', channel: 'shop', baseline: 30, price: 9 },
 ] as const;
-
-const numbers = (count: number, value: (t: number) => number | string): string =>
-  `'{${Array.from({ length: count }, (_, t) => value(t)).join(',')}}'`;
 
 let lines = 0;
 const line = (item: string, orderedOn: string, requestedOn: string, quantity: number): string =>
@@ -57,33 +53,18 @@ function streamScript({ id, item, group, channel, baseline, price }: (typeof STR
     ['upper80', numbers(HORIZON, () => baseline + HALF)],
   ] as const;
   return `
-    insert into item (company_id, code, name, group_code, kind, unit, source, list_price, yield_ratio)
-      values (1, '${item}', 'Item ${item}', ${group === '' ? 'null' : `'${group}'`}, 'finished', 'EA', 'buy', 1, 1);
-    insert into plan_key (id, company_id, kind, item, location, channel) values (${id}, 1, 'demand', '${item}', 'north', '${channel}');
+    ${itemAndKey({ id, item, group, channel, price: 1 })}
     insert into run_demand_key (run_id, key_id, item, item_name, location, channel, group_code, demand_class, method, explanation,
       actual_quantity, plan_quantity, plan_revenue, backtest_actual, backtest_absolute_error, backtest_error, mape_dropped)
       values ('${RUN}', ${id}, '${item}', 'Item ${item}', 'north', '${channel}', '${group}', 'smooth', 'Theta', 'Level.',
         240, 240, ${240 * price}, 0, 0, 0, 0);
-    ${series.map(([measure, values]) => `insert into run_series values ('${RUN}', '${measure}', ${id}, ${values});`).join('\n')}`;
+    ${seriesRows(id, series)}`;
 }
 
 function script(): string {
-  const calendar = makeCalendar(
-    { kind: 'month', fiscalYearStartMonth: 1 },
-    dayFromIso('2024-01-01'),
-    dayFromIso('2026-12-31'),
-  );
   return `
-    insert into company (slug, name, currency, calendar_kind, fiscal_year_start_month) values ('small', 'Small', 'USD', 'month', 1);
-    insert into scenario (id, company_id, name) values ('${SCENARIO}', 1, 'Base');
-    insert into snapshot (company_id, hash, meta) values (1, 'h', '{}');
-    insert into run (id, company_id, scenario_id, status, snapshot_hash, seed, engine_version, as_of, calendar, history_buckets,
-      horizon_buckets, key_count, created_by, finished_at, output_hash)
-      values ('${RUN}', 1, '${SCENARIO}', 'succeeded', 'h', 0, '1', '2026-01-01',
-      '{"kind":"month","fiscalYearStartMonth":1,"starts":[${[...calendar.starts].join(',')}]}', ${HISTORY}, ${HORIZON}, 4, 'u', now(), 'o');
-    update scenario set published_run_id = '${RUN}';
-    insert into run_group values ('${RUN}', '', 'All', null, 0, 1, 4, 0, 0, 0, 0, 0, 0),
-      ('${RUN}', 'top', 'Top', '', 1, 1, 3, 0, 0, 0, 0, 0, 0), ('${RUN}', 'leaf', 'Leaf', 'top', 2, 0, 3, 0, 0, 0, 0, 0, 0);
+    ${smallPlan(STREAMS.length)}
+    ${nestedGroups(4, 3)}
     ${STREAMS.map(streamScript).join('\n')}
     ${['a', 'b', 'd'].map(pastOrders).join('\n')}
     ${line('a', '2026-01-02', '2026-01-27', 20)} ${line('b', '2026-01-02', '2026-01-27', 10)}
@@ -140,7 +121,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
       changedCount: 1,
       brokenCount: 0,
       sentence:
-        'With orders up to 2026-01-15, 48 % into 2026-01, 1 of 4 streams raise the near term by USD 49; a at north moves most, up USD 49.',
+        'With orders up to 2026-01-15, 48 % into 2026-01, 1 of 4 streams moves and raises the near term by USD 49; a at north moves most, up USD 49.',
     });
     expect(head.quantityChange).toBeCloseTo(sensed - 20, 9);
   });
@@ -186,7 +167,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
     const { items: broken, brokenCount, sentence } = await list({ only: 'broken' });
     const told = Object.fromEntries(broken.map(({ item, broken: why }) => [item, why]));
     const reason = (count: number, side: string) =>
-      `For ${count} bucket(s) demand has come in ${side} the forecast by more than chance explains.`;
+      `For ${count} period(s) demand has come in ${side} the forecast by more than chance explains.`;
     expect(told).toEqual({
       c: { test: 'cusum', sinceRun: true, reason: reason(3, 'below') },
       d: { test: 'cusum', sinceRun: true, reason: reason(4, 'above') },

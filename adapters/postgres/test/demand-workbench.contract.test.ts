@@ -5,12 +5,14 @@ import {
   getDemandAccuracy,
   getDemandKey,
   getDemandSegments,
+  getDemandTree,
   listDemandEvents,
   listDemandFindings,
   listDemandKeys,
+  listDemandLines,
+  listFeasts,
   listLaunches,
   listSuccessions,
-  type Member,
   type PlanReader,
   previewLaunch,
   removeDemandEvent,
@@ -21,26 +23,25 @@ import {
   suggestLikeItems,
   undoCleansing,
 } from '@planwright/app';
-import { dayFromIso, makeCalendar } from '@planwright/time';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { companyFactsReader } from '../src/company-facts.ts';
 import { driverPorts } from '../src/driver-ports.ts';
 import { createPlanReader } from '../src/plan-reader.ts';
 import { databasesUnderTest, type OpenDatabase } from './databases.ts';
+import {
+  HISTORY,
+  HORIZON,
+  itemAndKey,
+  memberAs,
+  nestedGroups,
+  numbers,
+  RUN,
+  seriesRows,
+  smallPlan,
+} from './small-plan.ts';
 
-const RUN = '00000000-0000-4000-8000-000000000001';
-const SCENARIO = '00000000-0000-4000-8000-000000000002';
-const HISTORY = 24;
-const HORIZON = 12;
-const member: Member = {
-  userId: 'u',
-  email: 'u@x',
-  name: 'Uta',
-  companyId: 1,
-  company: 'small',
-  role: 'planner',
-};
+const member = memberAs('planner');
 
 type Key = {
   readonly id: number;
@@ -92,9 +93,6 @@ const KEYS: readonly Key[] = [
 ];
 const JUDGED = 12;
 
-const numbers = (count: number, value: (t: number) => number | string): string =>
-  `'{${Array.from({ length: count }, (_, t) => value(t)).join(',')}}'`;
-
 function keyScript(key: Key): string {
   const { id, item, group, planner, level, error, naive, classes, start } = key;
   const actual = JUDGED * level;
@@ -111,9 +109,7 @@ function keyScript(key: Key): string {
     ['uplift', numbers(HISTORY + HORIZON, (t) => (t < HISTORY ? 0 : 2))],
   ];
   return `
-    insert into item (company_id, code, name, group_code, kind, unit, source, list_price, yield_ratio)
-      values (1, '${item}', 'Item ${item}', ${group === '' ? 'null' : `'${group}'`}, 'finished', 'EA', 'buy', ${level}, 1);
-    insert into plan_key (id, company_id, kind, item, location, channel) values (${id}, 1, 'demand', '${item}', 'north', 'web');
+    ${itemAndKey({ id, item, group, channel: 'web', price: level })}
     insert into run_demand_key (run_id, key_id, item, item_name, location, channel, group_code, demand_class, method, explanation,
       actual_quantity, plan_quantity, plan_revenue, backtest_actual, backtest_absolute_error, backtest_error, mape_dropped,
       planner, value_class, forecast_class, money_error, naive_absolute_error)
@@ -121,32 +117,35 @@ function keyScript(key: Key): string {
       ${actual}, ${actual}, ${level * 60}, ${actual}, ${error}, ${error}, 0, '${planner}', '${classes[0]}', '${classes[1]}', ${error * 5}, ${naive});
     insert into run_accuracy values ('${RUN}', ${id}, 1, ${JUDGED}, ${actual}, ${error}, ${error}, ${naive}, 9, 11);
     insert into run_accuracy values ('${RUN}', ${id}, 2, ${JUDGED}, ${actual}, ${2 * error}, ${error}, ${naive}, 9, 11);
-    ${series.map(([measure, values]) => `insert into run_series values ('${RUN}', '${measure}', ${id}, ${values});`).join('\n')}`;
+    ${seriesRows(id, series)}`;
 }
 
+/** Of item a: order, day it was ordered, day it was asked for, quantity. The last lies outside of March by a day. */
+const LINES = [
+  ['o1', '2025-02-20', "'2025-03-01'", 10.2],
+  ['o2', '2025-03-31', 'null', -1],
+  ['o3', '2025-03-31', "'2025-03-31'", 0.3],
+  ['o4', '2025-03-31', "'2025-04-01'", 50],
+] as const;
+
+const lineScript = ([order, orderedOn, requestedOn, quantity]: (typeof LINES)[number]): string =>
+  `insert into sales_order_line (company_id, "order", line, item, location, channel, account, ordered_on, requested_on, quantity)
+    values (1, '${order}', '1', 'a', 'north', 'web', 'dealer', '${orderedOn}', ${requestedOn}, ${quantity});`;
+
 function script(): string {
-  const calendar = makeCalendar(
-    { kind: 'month', fiscalYearStartMonth: 1 },
-    dayFromIso('2024-01-01'),
-    dayFromIso('2026-12-31'),
-  );
   return `
-    insert into company (slug, name, currency, calendar_kind, fiscal_year_start_month) values ('small', 'Small', 'USD', 'month', 1);
-    insert into scenario (id, company_id, name) values ('${SCENARIO}', 1, 'Base');
-    insert into snapshot (company_id, hash, meta) values (1, 'h', '{}');
-    insert into run (id, company_id, scenario_id, status, snapshot_hash, seed, engine_version, as_of, calendar, history_buckets,
-      horizon_buckets, key_count, created_by, finished_at, output_hash)
-      values ('${RUN}', 1, '${SCENARIO}', 'succeeded', 'h', 0, '1', '2026-01-01',
-      '{"kind":"month","fiscalYearStartMonth":1,"starts":[${[...calendar.starts].join(',')}]}', ${HISTORY}, ${HORIZON}, 3, 'u', now(), 'o');
-    update scenario set published_run_id = '${RUN}';
+    ${smallPlan(KEYS.length)}
+    insert into account (company_id, code, name) values (1, 'dealer', 'Dealer & Sons');
+    ${LINES.map(lineScript).join('\n')}
     insert into item_group (company_id, code, name) values (1, 'top', 'Top'), (1, 'leaf', 'Leaf');
-    insert into run_group values ('${RUN}', '', 'All', null, 0, 1, 3, 0, 0, 0, 0, 0, 0),
-      ('${RUN}', 'top', 'Top', '', 1, 1, 2, 0, 0, 0, 0, 0, 0), ('${RUN}', 'leaf', 'Leaf', 'top', 2, 0, 2, 0, 0, 0, 0, 0, 0);
+    ${nestedGroups(3, 2)}
     ${KEYS.map(keyScript).join('\n')}
     insert into item (company_id, code, name, group_code, kind, unit, source, list_price, yield_ratio)
       values (1, 'new', 'New item', 'leaf', 'finished', 'EA', 'buy', 12, 1);
     insert into run_finding values ('${RUN}', 1, 2, 'outlier', 20, 20, 21, 400, 'Far too high.'), ('${RUN}', 2, 1, 'bias', null, null, null, 100, 'Leans.');
     insert into run_event_effect values ('${RUN}', 1, 'sale', 'Sale', 'promotion', '2025-05-01', '2025-05-31', 2, 3, 0.2, 0.1, 0.3, -0.05, 0, 8, 4, 'It sold more.');
+    insert into run_event_effect values ('${RUN}', 2, 'feast:GB:easter:2026-04-05', 'Easter 2026', 'holiday', '2026-04-05', '2026-04-05', 3, 2, 0, 0, 0, 0, 0, 0, 0, 'It moves nothing.'),
+      ('${RUN}', 3, 'feast:GB:christmas:2025-12-25', 'Christmas 2025', 'holiday', '2025-12-01', '2026-01-01', 3, 2, -0.1, -0.2, 0.05, 0, 0, -7, 0, '10 % less.');
     insert into demand_event (company_id, code, name, kind, starts_on, ends_on, strength) values (1, 'sale', 'Sale', 'promotion', '2025-05-01', '2025-05-31', 0.2);
   `;
 }
@@ -239,6 +238,54 @@ describe.each(await databasesUnderTest())('the demand workbench on $name', ({ op
     expect(sentence).toBe('1 of 3 streams, class AZ, make 50 % of the error in money.');
   });
 
+  test('the items of a group page through, the largest first, beside a location too', async () => {
+    const leaf = (query: object) =>
+      getDemandTree(deps)(member, { params, query: { parent: 'group:leaf', limit: 1, ...query }, body });
+    const ids = (children: readonly { id: string }[]) => children.map(({ id }) => id);
+    const first = await leaf({});
+    expect([ids(first.children), first.node.childCount]).toEqual([['item:b'], 2]);
+    const rest = await leaf({ cursor: first.nextCursor });
+    expect([ids(rest.children), rest.nextCursor]).toEqual([['item:a'], null]);
+    expect(ids((await leaf({ location: 'north', limit: 5 })).children)).toEqual(['item:b', 'item:a']);
+    expect(ids((await leaf({ location: 'south', limit: 5 })).children)).toEqual([]);
+    const top = await getDemandTree(deps)(member, {
+      params,
+      query: { parent: 'all', limit: 1, channel: 'web' },
+      body,
+    });
+    expect(top.children).toMatchObject([
+      { id: 'group:top', keyCount: 2, planQuantity: 360 },
+      { id: 'item:c', keyCount: 1 },
+    ]);
+  });
+
+  test('the order lines of a period add up, returns included, and page through by day', async () => {
+    const lines = (query: object) =>
+      listDemandLines(deps)(member, {
+        params,
+        query: { item: 'a', from: '2025-03-01', to: '2025-03-31', limit: 2, ...query },
+        body,
+      });
+    const first = await lines({});
+    expect(first).toMatchObject({ total: 3, quantity: 9.5 });
+    expect(first.items[0]).toEqual({
+      order: 'o1',
+      line: '1',
+      demandOn: '2025-03-01',
+      orderedOn: '2025-02-20',
+      location: 'north',
+      channel: 'web',
+      account: 'dealer',
+      accountName: 'Dealer & Sons',
+      quantity: 10.2,
+    });
+    const rest = await lines({ cursor: first.nextCursor });
+    expect(rest.items.map(({ order, quantity }) => [order, quantity])).toEqual([['o3', 0.3]]);
+    expect(rest.nextCursor).toBeNull();
+    expect((await lines({ channel: 'shop' })).total).toBe(0);
+    expect((await lines({ from: '2025-03-02' })).quantity).toBeCloseTo(-0.7, 12);
+  });
+
   test('findings come with the most expensive first, and narrow', async () => {
     const find = (query: object) =>
       listDemandFindings(deps)(member, { params, query: { limit: 1, ...query }, body });
@@ -251,6 +298,8 @@ describe.each(await databasesUnderTest())('the demand workbench on $name', ({ op
     expect(rest).toMatchObject({ nextCursor: null, items: [{ item: 'a', bucket: null }] });
     expect((await find({ kind: 'bias' })).total).toBe(1);
     expect((await find({ group: 'top' })).total).toBe(2);
+    expect((await find({ location: 'north', channel: 'web' })).total).toBe(2);
+    expect((await find({ location: 'south' })).total).toBe(0);
   });
 
   test('a stream is taken apart, and its parts add up to the baseline', async () => {
@@ -287,11 +336,50 @@ describe.each(await databasesUnderTest())('the demand workbench on $name', ({ op
     const detail = await getDemandKey(deps)(member, { params: at, query: {}, body });
     expect(detail.decisions).toEqual([second]);
     expect(detail.changedSinceRun).toBe(true);
-    const undo = () =>
-      undoCleansing(deps)(member, { params: { ...at, bucketOn: '2025-09-01' }, query: {}, body });
-    expect(await undo()).toEqual({ removed: true });
+    // What a run followed is no finding of its own: the bucket says that somebody decided it.
+    expect(detail.reasons[20]).toBe('stock-out');
+    const madeAt = async (offset: string) =>
+      sql`update run set created_at = created_at + ${offset}::interval where id = ${RUN}`.execute(
+        opened.db.kysely,
+      );
+    await madeAt('1 hour');
+    const followed = await getDemandKey(deps)(member, { params: at, query: {}, body });
+    expect([followed.reasons[20], followed.reasons[19], followed.changedSinceRun]).toEqual([
+      'decided',
+      'none',
+      false,
+    ]);
+    await madeAt('-1 hour');
+    const undo = (query: { decidedAt?: string } = {}) =>
+      undoCleansing(deps)(member, { params: { ...at, bucketOn: '2025-09-01' }, query, body });
+    await expect(undo({ decidedAt: first.decidedAt })).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect(await undo({ decidedAt: second.decidedAt })).toEqual({ removed: true });
     expect(await undo()).toEqual({ removed: false });
     expect([await audited('cleansing.decide'), await audited('cleansing.undo')]).toEqual([2, 1]);
+    // Two decisions and their undoing are about one bucket: one thing has changed since the run.
+    const { driverChangesSince } = companyFactsReader(opened.db.kysely);
+    const since = (await deps.plan.findRun(1, undefined))!.createdAt;
+    expect(await driverChangesSince(1, since)).toBe(1);
+    expect(await driverChangesSince(1, '2999-01-01T00:00:00Z')).toBe(0);
+    expect(await driverChangesSince(2, since)).toBe(0);
+  });
+
+  test('feasts of the run come by first day, apart from the events that people record', async () => {
+    const { feasts } = await listFeasts(deps)(member, { params, query: {}, body });
+    expect(feasts.map(({ code, startsOn }) => [code, startsOn])).toEqual([
+      ['feast:GB:christmas:2025-12-25', '2025-12-01'],
+      ['feast:GB:easter:2026-04-05', '2026-04-05'],
+    ]);
+    expect(feasts[0]?.effect).toMatchObject({ upliftRatio: -0.1, planQuantity: 0, actualQuantity: -7 });
+    const events = await listDemandEvents(deps)(member, { params, query: { limit: 10 }, body });
+    expect(events.items.map(({ name }) => name)).toEqual(['Sale']);
+    await expect(
+      listFeasts(deps)(member, {
+        params,
+        query: { run: '00000000-0000-4000-8000-000000000099' },
+        body,
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   const SALE = {
@@ -305,6 +393,7 @@ describe.each(await databasesUnderTest())('the demand workbench on $name', ({ op
     endsOn: '2026-01-18',
     strength: 0.3,
     upliftRatio: null,
+    priceChangeRatio: -0.15,
     note: null,
   };
 

@@ -17,12 +17,11 @@ type Opened = { opened: boolean; message?: string };
 
 const lockFiles = (): string[] => readdirSync(folder).filter((name) => name.startsWith('database.lock'));
 
-test('a second process refuses at once and says who has the folder', async () => {
+test('a second process does not wait: it refuses and says who has the folder', async () => {
   const holder = startProgram<Opened>('hold-folder', folder, 'planwright start on http://localhost:3000');
   expect(await holder.next()).toEqual({ opened: true });
-  const startedAt = performance.now();
+  // The holder does not end before it is told to: had the second one waited for it, this would never come back.
   const refusal = await openDatabase({ dataDir: folder }).catch((error: unknown) => error);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
   expect(refusal).toBeInstanceOf(FolderInUseError);
   const { message } = refusal as Error;
   expect(message).toContain(`process ${holder.process.pid} on ${hostname()}`);

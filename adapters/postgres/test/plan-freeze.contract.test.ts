@@ -269,14 +269,14 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
     expect(data.budget).toEqual([{ itemGroup: '', accountType: 'revenue', bucket: 5, amount: 150.25 }]);
   });
 
-  test('bills of material count while they are in force', async () => {
+  test('bills of material are read that are in force or will be, with their days', async () => {
     const row = { parent: 'A', component: 'B', quantityPer: 1 };
     const bomOf = async (more: Record<string, string>) =>
       (await read(await company({ sales_order_line: [line('1', {})], bom_row: [{ ...row, ...more }] }))).data
         .bom.length;
     expect(await bomOf({})).toBe(1);
     expect(await bomOf({ effectiveFrom: '2026-05-01', effectiveTo: '2026-05-01' })).toBe(1);
-    expect(await bomOf({ effectiveFrom: '2026-05-02' })).toBe(0);
+    expect(await bomOf({ effectiveFrom: '2026-05-02' })).toBe(1);
     expect(await bomOf({ effectiveTo: '2026-04-30' })).toBe(0);
   });
 
@@ -309,6 +309,7 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
           endsOn: '2026-02-10',
           upliftRatio: 0.3,
           strength: 0.2,
+          priceChangeRatio: -0.2,
         },
         { code: 'P1', name: 'Easter', kind: 'holiday', startsOn: '2026-04-05', endsOn: '2026-04-05' },
       ],
@@ -335,6 +336,7 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
           endsOn: dayFromIso('2026-04-05'),
           upliftRatio: null,
           strength: 1,
+          priceChangeRatio: null,
         },
         {
           ...everywhere,
@@ -347,6 +349,7 @@ describe.each(await databasesUnderTest())('freezing company data on $name', ({ o
           endsOn: dayFromIso('2026-02-10'),
           upliftRatio: 0.3,
           strength: 0.2,
+          priceChangeRatio: -0.2,
         },
       ],
       stockOuts: [

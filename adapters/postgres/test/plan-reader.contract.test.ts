@@ -6,38 +6,21 @@ import {
   listAlerts,
   listDemandKeys,
   listPlannedOrders,
+  listStockPeriods,
   listStockPoints,
-  type Member,
   type PlanReader,
 } from '@planwright/app';
-import { dayFromIso, makeCalendar } from '@planwright/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlanReader } from '../src/plan-reader.ts';
 import { databasesUnderTest, type OpenDatabase } from './databases.ts';
+import { HISTORY, HORIZON, memberAs, numbers, plainKey, RUN, seriesRows, smallPlan } from './small-plan.ts';
 
-const RUN = '00000000-0000-4000-8000-000000000001';
-const SCENARIO = '00000000-0000-4000-8000-000000000002';
-const HISTORY = 24;
-const HORIZON = 12;
-const member: Member = {
-  userId: 'u',
-  email: 'u@x',
-  name: 'U',
-  companyId: 1,
-  company: 'small',
-  role: 'viewer',
-};
+const member = memberAs('viewer');
 
-const constant = (length: number, value: number | string) =>
-  `'{${Array.from({ length }, () => value).join(',')}}'`;
+const constant = (length: number, value: number | string) => numbers(length, () => value);
 
 /** Two keys in group leaf (below top), one ungrouped; actual 10, 20, 30 a bucket; baseline the same; bands ±3, ±4, ±12. */
 function script(): string {
-  const calendar = makeCalendar(
-    { kind: 'month', fiscalYearStartMonth: 1 },
-    dayFromIso('2024-01-01'),
-    dayFromIso('2026-12-31'),
-  );
   const keys = [
     { id: 1, item: 'a', location: 'north', channel: 'web', group: 'leaf', level: 10, half: 3 },
     { id: 2, item: 'a', location: 'south', channel: 'web', group: 'leaf', level: 20, half: 4 },
@@ -62,27 +45,13 @@ function script(): string {
       ['revenue', constant(HISTORY + HORIZON, level * 5)],
     ] as const;
   return `
-    insert into company (slug, name, currency, calendar_kind, fiscal_year_start_month) values ('small', 'Small', 'USD', 'month', 1);
-    insert into scenario (id, company_id, name) values ('${SCENARIO}', 1, 'Base');
-    insert into snapshot (company_id, hash, meta) values (1, 'h', '{}');
-    insert into run (id, company_id, scenario_id, status, snapshot_hash, seed, engine_version, as_of, calendar, history_buckets,
-      horizon_buckets, key_count, summary, created_by, finished_at, output_hash)
-      values ('${RUN}', 1, '${SCENARIO}', 'succeeded', 'h', 0, '1', '2026-01-01',
-      '{"kind":"month","fiscalYearStartMonth":1,"starts":[${[...calendar.starts].join(',')}]}', ${HISTORY}, ${HORIZON}, 3, '{"fillRatio":0.9}', 'u', now(), 'o');
-    update scenario set published_run_id = '${RUN}';
+    ${smallPlan(keys.length, { fillRatio: 0.9 })}
     ${keys
       .map(
-        (
-          key,
-        ) => `insert into plan_key (id, company_id, kind, item, location, channel) values (${key.id}, 1, 'demand', '${key.item}', '${key.location}', '${key.channel}');
+        (key) => `${plainKey(key)}
       insert into run_demand_key values ('${RUN}', ${key.id}, '${key.item}', 'Item ${key.item}', '${key.location}', '${key.channel}', '${key.group}', 'smooth', 'Theta',
       'Because.', ${key.level * 12}, ${key.level * 12}, ${key.level * 60}, 100, ${key.half * 10}, -5, 0.1, 0.1, 0, 0.1, 0.5, -0.05, 1, 0.8, 0.95);
-      ${seriesOf(key.level, key.half)
-        .map(
-          ([measure, values]) =>
-            `insert into run_series values ('${RUN}', '${measure}', ${key.id}, ${values});`,
-        )
-        .join('\n')}`,
+      ${seriesRows(key.id, seriesOf(key.level, key.half))}`,
       )
       .join('\n')}
     ${groups
@@ -107,6 +76,8 @@ function script(): string {
       )
       .join('\n')}
     ${[11, 12, 13].map((id) => `insert into run_stock_point values ('${RUN}', ${id}, 'a%', 'Item', 'finished', 'north', 'buy', '', 'EA', 1, 5, 1, 7, null, ${id === 12 ? 0 : 4}, ${id === 12 ? 0 : 40}, ${id === 12 ? 'null' : 2}, 0, ${id}, 0, 0);`).join('\n')}
+    ${seriesRows(11, [['constrainedShortage', constant(HORIZON, 0)]])}
+    ${seriesRows(12, [['constrainedShortage', numbers(HORIZON, (t) => (t === 3 ? 2 : t === 4 ? 7 : 0))]])}
     ${[1, 2, 3]
       .map(
         (
@@ -169,20 +140,21 @@ describe.each(await databasesUnderTest())('the views of a run on $name', ({ open
 
   test('the tree adds up, narrows, and names its parents', async () => {
     const tree = (parent: string, scope: { location?: string } = {}) =>
-      getDemandTree({ plan })(member, { params, query: { parent, ...scope }, body: undefined });
+      getDemandTree({ plan })(member, { params, query: { parent, limit: 10, ...scope }, body: undefined });
     const all = await tree('all');
     expect(all.children.map((child) => [child.id, child.planQuantity])).toEqual([
-      ['item:b', 360],
       ['group:top', 360],
+      ['item:b', 360],
     ]);
+    expect(all).toMatchObject({ node: { childCount: 2 }, nextCursor: null });
     expect((await tree('group:leaf')).children).toMatchObject([
       { id: 'item:a', keyCount: 2, parentId: 'group:leaf' },
     ]);
     const north = await tree('all', { location: 'north' });
     expect(north.node.planQuantity).toBe(480);
     expect(north.children.map((child) => [child.id, child.planQuantity])).toEqual([
-      ['item:b', 360],
       ['group:top', 120],
+      ['item:b', 360],
     ]);
     await expect(tree('group:nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(tree('x; drop table run')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
@@ -210,14 +182,14 @@ describe.each(await databasesUnderTest())('the views of a run on $name', ({ open
   test('stock points, orders and alerts page in their order; signs in a search mean themselves', async () => {
     const points = await listStockPoints({ plan })(member, {
       params,
-      query: { only: 'all', limit: 2 },
+      query: { only: 'all', plan: 'unconstrained', limit: 2 },
       body: undefined,
     });
     expect(points.items.map((item) => item.stockPointId)).toEqual([13, 11]);
     expect(points.items[0]!.firstShortageBucket).toBe('2026-03');
     const rest = await listStockPoints({ plan })(member, {
       params,
-      query: { only: 'all', limit: 2, cursor: points.nextCursor! },
+      query: { only: 'all', plan: 'unconstrained', limit: 2, cursor: points.nextCursor! },
       body: undefined,
     });
     expect(rest.items.map((item) => item.stockPointId)).toEqual([12]);
@@ -225,11 +197,43 @@ describe.each(await databasesUnderTest())('the views of a run on $name', ({ open
       (
         await listStockPoints({ plan })(member, {
           params,
-          query: { only: 'short', limit: 10, q },
+          query: { only: 'short', plan: 'unconstrained', limit: 10, q },
           body: undefined,
         })
       ).total;
     expect([await found('a%'), await found('_'), await found('ITEM')]).toEqual([2, 0, 2]);
+
+    // By the constrained plan another one is short first; 13 has no such plan.
+    const constrained = await listStockPoints({ plan })(member, {
+      params,
+      query: { only: 'all', plan: 'constrained', limit: 2 },
+      body: undefined,
+    });
+    expect(
+      constrained.items.map((row) => [
+        row.stockPointId,
+        row.constrainedShortageQuantity,
+        row.constrainedShortageValue,
+        row.constrainedFirstShortageBucket,
+      ]),
+    ).toEqual([
+      [12, 9, 9, '2026-04'],
+      [13, null, null, null],
+    ]);
+    const behind = await listStockPoints({ plan })(member, {
+      params,
+      query: { only: 'all', plan: 'constrained', limit: 2, cursor: constrained.nextCursor! },
+      body: undefined,
+    });
+    expect(behind.items.map((row) => [row.stockPointId, row.constrainedShortageQuantity])).toEqual([[11, 0]]);
+    const short = await listStockPeriods({ plan })(member, {
+      params,
+      query: { only: 'short', plan: 'constrained', measure: 'shortage', limit: 5 },
+      body: undefined,
+    });
+    expect(short.total).toBe(1);
+    expect(short.items[0]!.values.slice(0, 5)).toEqual([0, 0, 0, 2, 7]);
+    expect(short.horizon.buckets).toHaveLength(HORIZON);
 
     const orders = await listPlannedOrders({ plan })(member, {
       params,
@@ -288,11 +292,14 @@ describe.each(await databasesUnderTest())('the views of a run on $name', ({ open
       goal: { measure: 'revenue', fiscalYear: 2026, amount: 1440 } as const,
       newestDataAt: null,
     };
-    const home = await getHome({ plan, companyFacts: async () => facts })(member, {
-      params,
-      query: {},
-      body: undefined,
-    });
+    const home = await getHome({ plan, companyFacts: async () => facts, driverChangesSince: async () => 0 })(
+      member,
+      {
+        params,
+        query: {},
+        body: undefined,
+      },
+    );
     expect(home.northStar).toMatchObject({ outlook: 1440, gap: 0, target: 1440 });
     expect(home.northStar!.reachRatio).toBeCloseTo(0.5, 9);
     expect(home.northStar!.upper80).toBeCloseTo(1440 * (1 + Math.hypot(3, 4, 12) / 60), 6);

@@ -1,8 +1,8 @@
-import { type Company, mayRole, type Permission, PERMISSIONS, type Role } from '@planwright/contracts';
+import { mayRole, type Permission, PERMISSIONS, type Role } from '@planwright/contracts';
 import { PlanningError } from '../errors.ts';
 import type { Caller, Service } from '../services.ts';
 import { audit } from './audit.ts';
-import type { AccessReader, AccessTransact, AccessTx, CompanySettingsChange } from './ports.ts';
+import type { AccessReader, AccessTransact, AccessTx, CompanySettingsChange, NewCompany } from './ports.ts';
 
 type Reads = { readonly access: AccessReader };
 type OperatorCheck = { readonly isOperator: (userId: string) => boolean };
@@ -46,7 +46,7 @@ export function createCompany(deps: Writes & OperatorCheck): Service<'createComp
     const owners = isOperator ? admins : [caller.userId];
     const company = { ...body, isDemo: false };
     await deps.transact((tx) => insertCompany(tx, caller, company, owners));
-    return { ...company, asOf: null, northStar: null };
+    return { ...company, asOf: null, northStar: null, isSteady: false, country: null };
   };
 }
 
@@ -54,7 +54,7 @@ export function createCompany(deps: Writes & OperatorCheck): Service<'createComp
 export async function insertCompany(
   tx: AccessTx,
   caller: Caller,
-  company: Omit<Company, 'asOf' | 'northStar'>,
+  company: NewCompany,
   owners: readonly string[],
 ): Promise<number> {
   const companyId = await tx.insertCompany(company);

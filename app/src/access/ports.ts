@@ -11,13 +11,19 @@ import type { AuditTrail } from './audit.ts';
 
 /** Settings of a company as they are stored. */
 export type CompanySettingsChange = Partial<
-  Pick<Company, 'name' | 'calendarKind' | 'fiscalYearStartMonth' | 'asOf' | 'northStar'>
+  Pick<
+    Company,
+    'name' | 'calendarKind' | 'fiscalYearStartMonth' | 'asOf' | 'northStar' | 'isSteady' | 'country'
+  >
 >;
+
+/** What a company begins with; its other settings are empty. */
+export type NewCompany = Omit<Company, 'asOf' | 'northStar' | 'isSteady' | 'country'>;
 
 /** Port: companies and their people, inside a transaction. */
 export type AccessTx = {
   /** The id of the new company; undefined where the slug is taken. */
-  insertCompany(company: Omit<Company, 'asOf' | 'northStar'>): Promise<number | undefined>;
+  insertCompany(company: NewCompany): Promise<number | undefined>;
   /** The company with its row locked until the end. */
   lockCompany(companyId: number): Promise<Company>;
   changeCompany(companyId: number, change: CompanySettingsChange): Promise<void>;

@@ -61,7 +61,7 @@ export function demandChecks(facts: PlanFacts): GateCheck[] {
       accuracyRatio !== null,
       accuracyRatio === null
         ? 'There is too little history to forecast any of it again.'
-        : `${percent(accuracyRatio)} one bucket ahead.`,
+        : `${percent(accuracyRatio)} one period ahead.`,
     ),
     check(
       'bias-small',
@@ -126,7 +126,7 @@ export function financialChecks(facts: PlanFacts): GateCheck[] {
     hasBudget,
     hasBudget
       ? `Revenue of ${money(currency, budget)}.`
-      : 'No revenue is budgeted in the buckets of the plan.',
+      : 'No revenue is budgeted in the periods of the plan.',
   );
   if (!hasBudget) return [exists]; // One cause, one failing check.
   const outlook = (sumOf(facts.actualRevenue, first, end) ?? 0) + (sumOf(facts.planRevenue, first, end) ?? 0);

@@ -1,6 +1,7 @@
 import type { BrokenForecast } from '@planwright/contracts';
 import { monitor } from '@planwright/forecast';
 import { normalQuantile } from '@planwright/numerics';
+import { spoken } from '../plan-view/spoken.ts';
 import type { PlannedStream } from './order-book.ts';
 
 /** Completed buckets of a stream with what was said of them, oldest first; NaN for nothing. */
@@ -61,7 +62,7 @@ export function brokenForecast(judged: JudgedBuckets): BrokenForecast | null {
   if (now.test === 'none') return null;
   const { sinceRun } = judged;
   const atRun = sinceRun > 0 && monitor(before(judged, sinceRun)).broke;
-  return { test: now.test, sinceRun: sinceRun > 0 && !atRun, reason: now.reason };
+  return { test: now.test, sinceRun: sinceRun > 0 && !atRun, reason: spoken(now.reason) };
 }
 
 function before(judged: JudgedBuckets, count: number): JudgedBuckets {

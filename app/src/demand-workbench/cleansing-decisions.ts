@@ -40,14 +40,20 @@ export function decideCleansing(deps: Deps): Service<'decideCleansing'> {
   };
 }
 
-/** Takes a decision back; one that is gone already is no error. */
+/**
+ * Takes a decision back; one that is gone already is no error.
+ *
+ * @throws PlanningError NOT_FOUND, CHANGED_MEANWHILE where not the decision that was meant stands.
+ */
 export function undoCleansing(deps: Deps): Service<'undoCleansing'> {
-  return async (member, { params }) => {
+  return async (member, { params, query }) => {
     const { key } = await publishedKey(deps.plan, member, params.keyId);
     const stream = streamOf(key);
     return deps.transact(async (tx) => {
       const before = await tx.drivers.findDecision(member.companyId, stream, params.bucketOn);
       if (before === undefined) return { removed: false };
+      if (query.decidedAt !== undefined && query.decidedAt !== before.decidedAt)
+        throw new PlanningError('CHANGED_MEANWHILE', { what: `The decision about ${params.bucketOn}` });
       await tx.drivers.removeDecision(member.companyId, stream, params.bucketOn);
       await audit(tx, member, {
         action: 'cleansing.undo',

@@ -4,6 +4,7 @@ import { PlanningError } from '../errors.ts';
 import type { PlanReader } from '../plan-view/plan-reader.ts';
 import { horizonOf, overHorizon, runInView, wireValues } from '../plan-view/run-in-view.ts';
 import type { Service } from '../services.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import type { MethodStudy, MethodStudyInput, StudiedMethod } from './method-study.ts';
 
 type Deps = {
@@ -32,7 +33,7 @@ export function compareDemandMethods(deps: Deps): Service<'compareDemandMethods'
       horizon: horizonOf(run),
       judgedBuckets: study.judged,
       origins: study.origins,
-      sentence: study.sentence,
+      sentence: spoken(study.sentence),
       methods: study.methods.map((method) => shown(method, (values) => overHorizon(run, values))),
     };
   };
@@ -45,7 +46,7 @@ function shown(method: StudiedMethod, ahead: (values: readonly number[]) => (num
   return {
     method: method.id,
     label: method.label,
-    description: method.description,
+    description: spoken(method.description),
     chosen: method.chosen,
     accuracy: {
       wapeRatio: known(accuracy.wape),

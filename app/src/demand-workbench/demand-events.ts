@@ -6,6 +6,7 @@ import type { PlanReader } from '../plan-view/plan-reader.ts';
 import type { EventEffectRow } from '../plan-view/workbench-reader.ts';
 import type { Service } from '../services.ts';
 import { given, requireCodes } from './known-codes.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import type { DriverReader, DriverTransact, DriverTx } from './ports.ts';
 
 /** Events by first day, with what the run in view estimated of each. Works before there is a run. */
@@ -34,10 +35,36 @@ export function listDemandEvents(deps: {
   };
 }
 
+/** Codes under which a run lists feasts. */
+const FEAST_CODE = /^feast:/;
+
+/** Feasts by first day, as the run in view found them; none before there is a run. */
+export function listFeasts(deps: { plan: PlanReader }): Service<'listFeasts'> {
+  return async (member, { query }) => {
+    const run = await deps.plan.findRun(member.companyId, query.run);
+    if (run === undefined && query.run !== undefined)
+      throw new PlanningError('NOT_FOUND', { what: 'finished run', id: query.run });
+    const effects = run === undefined ? [] : await deps.plan.eventEffects(run.runId);
+    const feasts = effects
+      .filter(({ eventCode }) => FEAST_CODE.test(eventCode))
+      .map(({ number: _number, eventCode: code, name, kind: _kind, startsOn, endsOn, ...effect }) => ({
+        code,
+        name,
+        startsOn,
+        endsOn,
+        effect,
+      }));
+    return { feasts: feasts.sort((a, b) => compared(a.startsOn, b.startsOn) || compared(a.code, b.code)) };
+  };
+}
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function effectShown(effect: EventEffectRow | undefined) {
   if (effect === undefined) return null;
-  const { number: _number, eventCode: _code, name: _name, kind: _kind, ...shown } = effect;
-  return shown;
+  const { number: _number, eventCode: _code, name: _name, kind: _kind, ...dated } = effect;
+  const { startsOn: _startsOn, endsOn: _endsOn, ...shown } = dated;
+  return { ...shown, explanation: spoken(shown.explanation) };
 }
 
 type WriteDeps = { readonly transact: DriverTransact; readonly newId: () => string };

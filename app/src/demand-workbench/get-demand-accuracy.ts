@@ -55,7 +55,7 @@ const NOTHING = {
 function sentenceOf({ wapeRatio, biasRatio, valueAddedRatio }: AccuracyRow, lag: number): string {
   if (wapeRatio === null || biasRatio === null || valueAddedRatio === null)
     return 'The history is too short to judge forecasts of this selection.';
-  const ahead = lag === 1 ? 'One bucket ahead' : `${lag} buckets ahead`;
+  const ahead = lag === 1 ? 'One period ahead' : `${lag} periods ahead`;
   const side =
     Math.abs(biasRatio) < 0.005
       ? 'neither high nor low on the whole'

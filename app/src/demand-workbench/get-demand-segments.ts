@@ -45,10 +45,12 @@ export function getDemandSegments(deps: { plan: PlanReader }): Service<'getDeman
   };
 }
 
+const counted = new Intl.NumberFormat('en-US');
+
 function sentenceOf(cells: readonly SegmentCell[]): string {
   const count = cells.reduce((sum, cell) => sum + cell.keyCount, 0);
   const error = cells.reduce((sum, cell) => sum + cell.moneyError, 0);
   if (count === 0 || error <= 0) return 'There is nothing to sort: no stream of this selection was judged.';
   const worst = cells.reduce((most, cell) => (cell.moneyError > most.moneyError ? cell : most));
-  return `${worst.keyCount} of ${count} streams, class ${worst.valueClass}${worst.forecastClass}, make ${percent(worst.moneyError / error)} of the error in money.`;
+  return `${counted.format(worst.keyCount)} of ${counted.format(count)} streams, class ${worst.valueClass}${worst.forecastClass}, make ${percent(worst.moneyError / error)} of the error in money.`;
 }

@@ -9,7 +9,7 @@ type Target = Parameters<DriverStore['missing']>[1];
  * @throws PlanningError INVALID_INPUT naming field and code.
  */
 export async function requireCodes(
-  drivers: DriverStore,
+  drivers: Pick<DriverStore, 'missing'>,
   companyId: number,
   fields: readonly { readonly field: string; readonly target: Target; readonly codes: readonly string[] }[],
 ): Promise<void> {
@@ -23,7 +23,12 @@ export async function requireCodes(
   if (problems.length > 0) throw new PlanningError('INVALID_INPUT', { problem: problems.join(' ') });
 }
 
-const NAMES: Record<Target, string> = { item: 'item', item_group: 'item group', location: 'location' };
+const NAMES: Record<Target, string> = {
+  item: 'item',
+  item_group: 'item group',
+  location: 'location',
+  resource: 'resource',
+};
 
 /** The code as a list, empty for none. */
 export const given = (code: string | null): readonly string[] => (code === null || code === '' ? [] : [code]);

@@ -19,6 +19,7 @@ import { PlanningError } from '../errors.ts';
 import type { PlanReader, RunHead } from '../plan-view/plan-reader.ts';
 import { runInView, wireValues } from '../plan-view/run-in-view.ts';
 import type { SellingItem } from '../plan-view/workbench-reader.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import type { Service } from '../services.ts';
 
 /** What the preview needs to know of an item that may not sell yet. */
@@ -92,7 +93,15 @@ function named(facts: ItemFacts, selling: readonly SellingItem[], codes: readonl
       problem: `likeItems: ${unknown.join(', ')} sold nothing in the last year, so there is nothing to learn from.`,
     });
   const chosen = selling.filter(({ item }) => codes.includes(item));
-  return ranked(facts, chosen, chosen.length);
+  // How alike two items are is told against all others, as in the list of suggestions; how much each counts, as the run
+  // reckons it, among those that were named.
+  const apart = new Map(
+    ranked(facts, selling, selling.length).map(({ like, distance }) => [like.item, distance]),
+  );
+  return ranked(facts, chosen, chosen.length).map((found) => ({
+    ...found,
+    distance: apart.get(found.like.item) ?? found.distance,
+  }));
 }
 
 function ranked(facts: ItemFacts, selling: readonly SellingItem[], count: number): Found[] {
@@ -178,8 +187,8 @@ async function preview(
     likeItems: [...items],
     sentences:
       updated.explanation === launch.explanation
-        ? [launch.explanation]
-        : [launch.explanation, updated.explanation],
+        ? [spoken(launch.explanation)]
+        : [spoken(launch.explanation), spoken(updated.explanation)],
   };
 }
 

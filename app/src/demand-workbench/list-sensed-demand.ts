@@ -73,10 +73,7 @@ async function selectedRows(
 ): Promise<readonly SensedRow[]> {
   const { group, item, location, channel } = selection;
   if (group === '' && item === undefined && location === undefined && channel === undefined) return rows;
-  const items =
-    group === ''
-      ? undefined
-      : new Set((await plan.groupItems(run.runId, { group }, true)).map(({ code }) => code));
+  const items = group === '' ? undefined : new Set(await plan.itemsBelow(run.runId, group));
   const isOf = (wanted: string | undefined, value: string): boolean =>
     wanted === undefined || wanted === value;
   return rows.filter(
@@ -124,15 +121,18 @@ function sentenceOf(
   totals: Totals,
 ): string {
   if (window === undefined)
-    return 'Orders go beyond the last bucket of the plan in view. A new run of the plan starts after them.';
+    return 'Orders go beyond the last period of the plan in view. A new run of the plan starts after them.';
   if (rows.length === 0) return 'Nothing of the selection is planned.';
   const { moneyChange, changedCount } = totals;
   const bucket = bucketLabel(run.calendar, window.current);
-  const known = `With orders up to ${isoFromDay(window.knownUpTo)}, ${Math.round(100 * window.elapsedRatio)} % into ${bucket}`;
+  const elapsed = Math.round(100 * window.elapsedRatio);
+  const when = elapsed === 0 ? `before ${bucket} has begun` : `${elapsed} % into ${bucket}`;
+  const known = `With orders up to ${isoFromDay(window.knownUpTo)}, ${when}`;
   if (changedCount === 0) return `${known}, nothing moves the forecast.${brokenOf(totals)}`;
   const [{ stream }] = rows;
-  const way = moneyChange < 0 ? 'lower' : 'raise';
-  const moved = `${counted(changedCount)} of ${counted(rows.length)} streams ${way} the near term by ${money(run, moneyChange)}`;
+  const verb = changedCount === 1 ? 'moves and' : 'move and together';
+  const way = `${moneyChange < 0 ? 'lower' : 'raise'}${changedCount === 1 ? 's' : ''}`;
+  const moved = `${counted(changedCount)} of ${counted(rows.length)} streams ${verb} ${way} the near term by ${money(run, moneyChange)}`;
   const most = `${stream.item} at ${stream.location} moves most, ${stream.moneyChange < 0 ? 'down' : 'up'} ${money(run, stream.moneyChange)}`;
   return `${known}, ${moved}; ${most}.${brokenOf(totals)}`;
 }
@@ -142,7 +142,7 @@ function brokenOf({ brokenCount, brokenSinceRun }: Totals): string {
   const all =
     brokenCount === 1 ? '1 forecast no longer holds' : `${counted(brokenCount)} forecasts no longer hold`;
   return brokenSinceRun === 0
-    ? ` ${all}, as when the plan was made.`
+    ? ` ${all}: none of them broke since the plan was made.`
     : ` ${all}; ${counted(brokenSinceRun)} broke since the plan and should be refitted.`;
 }
 

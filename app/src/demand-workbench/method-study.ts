@@ -103,7 +103,23 @@ export function methodStudy({ series, season, horizon, tier, chosen }: MethodStu
     };
   });
   const origins = lags > 0 ? Math.round(compared.judged / lags) : 0;
-  return { judged: compared.judged, origins, lags, sentence: compared.sentence, methods };
+  const sentence = asNamedNow(
+    compared.sentence,
+    compared.methods.map(({ method }, index) => [method, methods[index].label]),
+  );
+  return { judged: compared.judged, origins, lags, sentence, methods };
+}
+
+/**
+ * A method that chooses names itself by what it chose, which in the past may have been something else than now. The list
+ * names it by what it says now, and so must the sentence.
+ */
+function asNamedNow(sentence: string, names: readonly (readonly [then: string, now: string])[]): string {
+  const now = new Map(names);
+  // The longest first: one name may be the beginning of another.
+  const thens = [...now.keys()].toSorted((a, b) => b.length - a.length);
+  const escaped = thens.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return sentence.replaceAll(new RegExp(escaped.join('|'), 'g'), (then) => now.get(then) ?? then);
 }
 
 const NOTHING_TO_STUDY: MethodStudy = {

@@ -40,7 +40,7 @@ export type DriverStore = {
   /** Codes of the target that do not exist in the company. */
   missing(
     companyId: number,
-    target: 'item' | 'item_group' | 'location',
+    target: 'item' | 'item_group' | 'location' | 'resource',
     codes: readonly string[],
   ): Promise<readonly string[]>;
   findEvent(companyId: number, code: string): Promise<StoredEvent | undefined>;

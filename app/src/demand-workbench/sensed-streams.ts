@@ -5,6 +5,7 @@ import type { RunHead } from '../plan-view/plan-reader.ts';
 import { bookingCurves, type CurveOf } from './booking-curves.ts';
 import { brokenForecast, errorsOf, judgedBuckets } from './broken-forecast.ts';
 import type { BookedStream, OrderBookReader, PlannedStream } from './order-book.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import type { SensingWindow } from './sensing-window.ts';
 
 /** Complete buckets that errors are read from: as many as a back-test judges at most. */
@@ -101,7 +102,7 @@ function sensedRow(
       })),
       quantityChange,
       moneyChange: quantityChange * (price ?? 0),
-      reasons: [...sensed.reasons],
+      reasons: sensed.reasons.map(spoken),
       broken: brokenForecast(judged),
     },
   };

@@ -5,7 +5,9 @@ import type { DemandKeyRow, DemandSelection, PlanReader, RunHead } from '../plan
 import { horizonOf, overHistory, overHorizon, runInView, wireValues } from '../plan-view/run-in-view.ts';
 import type { Service } from '../services.ts';
 import { keyAccuracy, nodeAccuracy } from './demand-accuracy.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import { selectionOf } from './selection.ts';
+import { spanTotals } from './span-totals.ts';
 
 /** Actuals, forecast, bands and consensus of a selection, with why the forecast is what it is. */
 export function getDemandSeries(deps: { plan: PlanReader }): Service<'getDemandSeries'> {
@@ -38,9 +40,10 @@ export function getDemandSeries(deps: { plan: PlanReader }): Service<'getDemandS
       upper95: overHorizon(run, sums.upper95),
       lastYear: lastYear(run, sums.actual, sums.consensus),
       revenue: wireValues(sums.revenue),
+      totals: spanTotals(run, sums),
       bandNote: bandNote(totals.keyCount, selection),
       methods: [...methods],
-      explanation: single?.explanation ?? severalStreams(totals.keyCount, methods),
+      explanation: spoken(single?.explanation ?? severalStreams(totals.keyCount, methods)),
       accuracy: single === undefined ? nodeAccuracy(totals) : keyAccuracy(single),
     };
   };
@@ -80,10 +83,12 @@ async function titleOf(plan: PlanReader, run: RunHead, selection: DemandSelectio
   return [name, location, channel].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
+const counted = new Intl.NumberFormat('en-US');
+
 function severalStreams(keyCount: number, methods: readonly { method: string; keyCount: number }[]): string {
   const [first] = methods;
   if (first === undefined) return '';
-  return `The sum of ${keyCount} demand streams, each with its own forecast; ${first.keyCount} of them use ${first.method}.`;
+  return `The sum of ${counted.format(keyCount)} demand streams, each with its own forecast; ${counted.format(first.keyCount)} of them use ${first.method}.`;
 }
 
 function describe(selection: DemandSelection): string {

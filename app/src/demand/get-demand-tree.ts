@@ -1,13 +1,7 @@
 import type { DemandNode } from '@planwright/contracts';
 import { PlanningError } from '../errors.ts';
-import type {
-  DemandSelection,
-  DemandTotals,
-  GroupNode,
-  ItemNode,
-  PlanReader,
-  RunHead,
-} from '../plan-view/plan-reader.ts';
+import { decodeCursor, pageFrom } from '../paging.ts';
+import type { DemandTotals, GroupNode, ItemNode, PlanReader } from '../plan-view/plan-reader.ts';
 import { runInView } from '../plan-view/run-in-view.ts';
 import type { Service } from '../services.ts';
 import { nodeRatios } from './demand-accuracy.ts';
@@ -15,56 +9,49 @@ import { nodeRatios } from './demand-accuracy.ts';
 const ROOT = 'all';
 
 /**
- * A node of the item hierarchy and what lies directly below it: groups, then items, the largest first.
- * Narrowed to a location or channel, the totals count only keys of that scope, and empty children are left out.
+ * A node of the item hierarchy and what lies directly below it: groups, then items page by page, the largest of each
+ * first. Narrowed to a location or channel, the totals count only keys of that scope, and empty children are left out.
  */
 export function getDemandTree(deps: { plan: PlanReader }): Service<'getDemandTree'> {
   return async (member, { query }) => {
     const run = await runInView(deps.plan, member, query);
     const { kind, code } = parseNode(query.parent);
+    const after = decodeCursor(query.cursor, 2);
     const scope = { location: query.location, channel: query.channel };
     if (kind === 'item') {
       const totals = await deps.plan.demandTotals(run.runId, { group: '', item: code, ...scope });
       if (totals.keyCount === 0) throw new PlanningError('NOT_FOUND', { what: 'item with demand', id: code });
       const node = itemNode({ ...totals, code, name: code, groupCode: '' }, ROOT);
-      return { node, children: [] };
+      return { node, children: [], nextCursor: null };
     }
     const group = await deps.plan.groupNode(run.runId, code);
     if (group === undefined) throw new PlanningError('NOT_FOUND', { what: 'item group', id: code });
-    const parentId = nodeId(group.code);
-    const [groups, items] = await Promise.all([
-      childGroups(deps.plan, run, code, scope),
-      deps.plan.groupItems(run.runId, { group: code, ...scope }, false),
+    const selection = { group: code, ...scope };
+    const parentId = nodeId(code);
+    const isNarrow = scope.location !== undefined || scope.channel !== undefined;
+    const [groups, items, narrowed] = await Promise.all([
+      deps.plan.childGroups(run.runId, selection),
+      deps.plan.childItems(run.runId, selection, { after, limit: query.limit }),
+      isNarrow ? deps.plan.demandTotals(run.runId, selection) : undefined,
     ]);
-    const children = [
-      ...groups.map((child) => groupNode(child, parentId)),
-      ...items.map((item) => itemNode(item, parentId)),
-    ].sort((a, b) => b.planRevenue - a.planRevenue || (a.code < b.code ? -1 : 1));
-    const narrowed =
-      scope.location === undefined && scope.channel === undefined
-        ? group
-        : { ...group, ...(await deps.plan.demandTotals(run.runId, { group: code, ...scope })) };
-    return { node: { ...groupNode(narrowed, parentOf(group)), childCount: children.length }, children };
+    const page = pageFrom(
+      items.rows,
+      query.limit,
+      items.total,
+      (item) => [item.planRevenue, item.code],
+      (item) => itemNode(item, parentId),
+    );
+    // Groups are few and stand first, so that only the first page has them.
+    const shownGroups = after === undefined ? groups.map((child) => groupNode(child, parentId)) : [];
+    return {
+      node: {
+        ...groupNode({ ...group, ...narrowed }, parentOf(group)),
+        childCount: groups.length + items.total,
+      },
+      children: [...shownGroups, ...page.items],
+      nextCursor: page.nextCursor,
+    };
   };
-}
-
-type Scope = Pick<DemandSelection, 'location' | 'channel'>;
-
-async function childGroups(
-  plan: PlanReader,
-  run: RunHead,
-  code: string,
-  scope: Scope,
-): Promise<readonly GroupNode[]> {
-  const groups = await plan.childGroups(run.runId, code);
-  if (scope.location === undefined && scope.channel === undefined) return groups;
-  const narrowed = await Promise.all(
-    groups.map(async (group) => ({
-      ...group,
-      ...(await plan.demandTotals(run.runId, { group: group.code, ...scope })),
-    })),
-  );
-  return narrowed.filter((group) => group.keyCount > 0);
 }
 
 function parseNode(id: string): { kind: 'group' | 'item'; code: string } {

@@ -4,6 +4,7 @@ import type { DemandKeyRow, PlanReader } from '../plan-view/plan-reader.ts';
 import { runInView } from '../plan-view/run-in-view.ts';
 import type { Service } from '../services.ts';
 import { keyAccuracy } from './demand-accuracy.ts';
+import { spoken } from '../plan-view/spoken.ts';
 import { selectionOf } from './selection.ts';
 
 /** The demand streams of a selection: by revenue ahead, by error in quantity or money, or by item. */
@@ -44,7 +45,7 @@ export function keyShown(row: DemandKeyRow, moneyError: number): DemandKey {
     channel: row.channel,
     demandClass: row.demandClass,
     method: row.method,
-    explanation: row.explanation,
+    explanation: spoken(row.explanation),
     actualQuantity: row.actualQuantity,
     planQuantity: row.planQuantity,
     planRevenue: row.planRevenue,

@@ -25,7 +25,7 @@ export function getFinance(deps: { plan: PlanReader }): Service<'getFinance'> {
     if ((await deps.plan.groupNode(run.runId, code)) === undefined) {
       throw new PlanningError('NOT_FOUND', { what: 'item group', id: code });
     }
-    const children = await deps.plan.childGroups(run.runId, code);
+    const children = await deps.plan.childGroups(run.runId, { group: code });
     const [own, below] = await Promise.all([
       deps.plan.finance(run.runId, [code]),
       deps.plan.finance(

@@ -14,6 +14,8 @@ export type CompanyFacts = {
 export type HomeDeps = {
   readonly plan: PlanReader;
   readonly companyFacts: (companyId: number) => Promise<CompanyFacts>;
+  /** How many events, launches, successions and decisions people touched after a moment. */
+  readonly driverChangesSince: (companyId: number, since: string) => Promise<number>;
 };
 
 const ALERTS_SHOWN = 20;
@@ -35,15 +37,17 @@ export function getHome(deps: HomeDeps): Service<'getHome'> {
         runFinishedAt: null,
         newestDataAt: facts.newestDataAt,
         stale: false,
+        decisionsSince: 0,
       };
     }
     const run = published ?? (await runInView(deps.plan, member, query));
-    const [kpis, alerts, alertCounts, finance, demand] = await Promise.all([
+    const [kpis, alerts, alertCounts, finance, demand, decisionsSince] = await Promise.all([
       deps.plan.kpis(run.runId),
       deps.plan.alerts(run.runId, {}, { after: undefined, limit: ALERTS_SHOWN }),
       deps.plan.alertCounts(run.runId),
       deps.plan.finance(run.runId, [''], [facts.goal?.measure ?? 'revenue']),
       deps.plan.groupSeries(run.runId, '', ['lower80', 'upper80', 'baseline']),
+      deps.driverChangesSince(member.companyId, run.createdAt),
     ]);
     return {
       currency: run.currency,
@@ -55,6 +59,7 @@ export function getHome(deps: HomeDeps): Service<'getHome'> {
       runFinishedAt: run.finishedAt,
       newestDataAt: facts.newestDataAt,
       stale: facts.newestDataAt !== null && facts.newestDataAt > run.createdAt,
+      decisionsSince,
     };
   };
 }

@@ -87,7 +87,7 @@ function outlookDeviation(
 
 function noteOf(complete: boolean): string {
   const band =
-    'The band takes the errors of the streams as independent of each other, and those of the buckets as moving together.';
+    'The band takes the errors of the streams as independent of each other, and those of the periods as moving together.';
   return complete
     ? band
     : `The plan does not cover the whole fiscal year yet: a longer horizon would. ${band}`;

@@ -110,6 +110,10 @@ export type StockPointRecord = {
   readonly shortageQuantity: number;
   readonly shortageValue: number;
   readonly firstShortage: number | null;
+  /** Of the constrained plan; null in runs without one. */
+  readonly constrainedShortageQuantity: number | null;
+  readonly constrainedShortageValue: number | null;
+  readonly constrainedFirstShortage: number | null;
   readonly plannedQuantity: number;
   readonly stockValue: number;
 };
@@ -124,6 +128,8 @@ export type ResourceRecord = {
   readonly overloadedBuckets: number;
   readonly loadHours: readonly number[];
   readonly capacityHours: readonly number[];
+  /** Null in runs of versions that did not write them. */
+  readonly overtimeHours: readonly number[] | null;
 };
 
 export type FinanceSeries = {
@@ -141,6 +147,8 @@ export type StockPointFilter = {
   readonly location?: string | undefined;
   readonly kind?: string | undefined;
   readonly only: 'all' | 'short' | 'excess';
+  /** Whose shortage orders the list, and counts as short. */
+  readonly plan: 'constrained' | 'unconstrained';
 };
 
 /** Reads of what a run wrote. Lists ask for one row more than the limit, so that the caller sees whether there is more. */
@@ -148,9 +156,12 @@ export type PlanReader = WorkbenchReads & {
   /** The run of that id, or the published one; undefined where there is none that succeeded. */
   findRun(companyId: number, runId: string | undefined): Promise<RunHead | undefined>;
   groupNode(runId: string, code: string): Promise<GroupNode | undefined>;
-  childGroups(runId: string, code: string): Promise<readonly GroupNode[]>;
-  /** Items directly in a group (of all its descendants where `deep`), narrowed to location and channel. */
-  groupItems(runId: string, selection: DemandSelection, deep: boolean): Promise<readonly ItemNode[]>;
+  /** Groups directly below the selected one, the largest first, each with the totals of what is selected below it. */
+  childGroups(runId: string, selection: DemandSelection): Promise<readonly GroupNode[]>;
+  /** Items directly in the selected group, the largest first. Sort values: [planned revenue, code]. */
+  childItems(runId: string, selection: DemandSelection, page: PageRequest): Promise<Rows<ItemNode>>;
+  /** Codes of all items below a group. */
+  itemsBelow(runId: string, group: string): Promise<readonly string[]>;
   demandTotals(runId: string, selection: DemandSelection): Promise<DemandTotals>;
   demandSums(run: RunHead, selection: DemandSelection): Promise<DemandSums>;
   demandMethods(
@@ -166,10 +177,18 @@ export type PlanReader = WorkbenchReads & {
   ): Promise<Rows<DemandKeyRow>>;
   demandScopes(runId: string): Promise<{ locations: readonly string[]; channels: readonly string[] }>;
   unitOf(runId: string, item: string): Promise<string | undefined>;
-  /** Sort values: [shortageValue, stockValue, stockPointId]. */
+  /** Sort values: [shortage of the plan in money, stockValue, stockPointId]. */
   stockPoints(runId: string, filter: StockPointFilter, page: PageRequest): Promise<Rows<StockPointRecord>>;
   stockPoint(runId: string, stockPointId: number): Promise<StockPointRecord | undefined>;
   series(runId: string, keyId: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** The named measures of many keys, by key and measure. */
+  seriesOf(
+    runId: string,
+    keyIds: readonly number[],
+    measures: readonly string[],
+  ): Promise<
+    readonly { readonly keyId: number; readonly measure: string; readonly values: readonly number[] }[]
+  >;
   stockTotals(runId: string): Promise<{
     stockPointCount: number;
     shortCount: number;

@@ -50,6 +50,9 @@ export type EventEffectRow = {
   readonly eventCode: string;
   readonly name: string;
   readonly kind: string;
+  /** 'YYYY-MM-DD', both days included. */
+  readonly startsOn: string;
+  readonly endsOn: string;
   readonly keyCount: number;
   readonly seenCount: number;
   readonly upliftRatio: number;
@@ -76,6 +79,27 @@ export type SellingItem = {
   readonly firstBucket: number;
 };
 
+/** Lines of an item whose demand falls on one of these days, both included. */
+export type DemandLineFilter = {
+  readonly item: string;
+  readonly location?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly fromDay: number;
+  readonly toDay: number;
+};
+
+export type OrderedLine = {
+  readonly order: string;
+  readonly line: string;
+  readonly demandOn: string;
+  readonly orderedOn: string;
+  readonly location: string;
+  readonly channel: string;
+  readonly account: string | null;
+  readonly accountName: string | null;
+  readonly quantity: number;
+};
+
 /** What the demand workbench reads of a run. */
 export type WorkbenchReads = {
   demandKey(runId: string, keyId: number): Promise<DemandKeyRow | undefined>;
@@ -94,14 +118,18 @@ export type WorkbenchReads = {
   /** Sort values: [number]. */
   findings(
     runId: string,
-    filter: {
+    filter: DemandSelection & {
       readonly kind?: string | undefined;
-      readonly item?: string | undefined;
-      readonly group?: string | undefined;
       readonly keyId?: number | undefined;
     },
     page: PageRequest,
   ): Promise<Rows<FindingRow>>;
+  /** Order lines as they are now. Sort values: [day of demand, order, line]. */
+  demandLines(
+    companyId: number,
+    filter: DemandLineFilter,
+    page: PageRequest,
+  ): Promise<Rows<OrderedLine> & { readonly quantity: number }>;
   sellingItems(run: RunHead): Promise<readonly SellingItem[]>;
   /** History of each item, all its streams added up; NaN where none was observed. */
   itemHistories(run: RunHead, items: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>>;

@@ -1,4 +1,4 @@
-/** The rows of lists that a finished chunk leaves in the store, from what its stage found. */
+/** What a finished chunk leaves in the store: the rows of lists, from what its stage found, and those of measures. */
 import { isoFromDay } from '@planwright/time';
 import type {
   AccuracyRow,
@@ -9,10 +9,12 @@ import type {
   PlannedOrderRow,
   PlanRows,
   ResourceRow,
+  SeriesRows,
   StockPointRow,
 } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { StageName } from './stages/run-blocks.ts';
+import { rowsOf } from './stages/compute-chunk.ts';
+import { MEASURES, measuresOf, rowIn, type RunBlocks, type StageName } from './stages/run-blocks.ts';
 import { keyRange } from './stages/stage-plan.ts';
 import type {
   EarlierResults,
@@ -45,6 +47,10 @@ export function chunkRows(
     }
     case 'capacity':
       return { resources: resourceRows(snapshot, ids, value as StageResults['capacity']) };
+    case 'constrained': {
+      const result = value as StageResults['constrained'];
+      return { supplyPlans: [{ chunk, ...result }] };
+    }
     case 'finance': {
       const result = value as FinanceResult;
       const { groups, groupSeries, finance } = result;
@@ -103,11 +109,13 @@ function demandKeyRows(
   const { keys } = snapshot;
   const names = itemNames(snapshot);
   const forecasts = earlier.forecast.flatMap((chunk) => chunk.keys);
+  const held = earlier.reconcile.flatMap((chunk) => chunk.held);
   return result.keys.map((totals, key) => {
     const item = keys.item[key];
     return {
       ...totals,
       ...forecasts[key],
+      explanation: [forecasts[key].explanation, held[key] ?? ''].filter((text) => text !== '').join(' '),
       keyId: ids.demand[key],
       item,
       itemName: names.name(item),
@@ -185,4 +193,20 @@ function eventEffectRows(result: KpisResult): EventEffectRow[] {
     startsOn: isoFromDay(effect.startsOn),
     endsOn: isoFromDay(effect.endsOn),
   }));
+}
+
+/** The rows of the measures that a chunk wrote. */
+export function seriesRows(
+  snapshot: Snapshot,
+  blocks: RunBlocks,
+  ids: KeyIds,
+  stage: StageName,
+  chunk: number,
+): SeriesRows[] {
+  return measuresOf(stage).map((measure) => {
+    const rows = rowsOf(snapshot, stage, chunk, MEASURES[measure].kind);
+    const values = rows.map((row) => rowIn(blocks, snapshot.meta, measure, row));
+    const keyIds = rows.map((row) => ids[MEASURES[measure].kind][row]);
+    return { measure, keyIds, width: values[0]?.length ?? 0, values };
+  });
 }

@@ -5,7 +5,10 @@
  * data gives the same bytes whatever order it was stored in. Days are whole days since 1970-01-01.
  */
 import type { CalendarDay, CalendarKind } from '@planwright/time';
+import type { SupplyEdit } from '@planwright/contracts';
+import type { SupplyRows } from './supply-rows.ts';
 import type { DriverRows } from './demand-drivers.ts';
+import type { FitRow } from './previous-fits.ts';
 
 export type CompanySettings = {
   readonly companyId: number;
@@ -14,6 +17,10 @@ export type CompanySettings = {
   readonly fiscalYearStartMonth: number;
   /** The planning date as set; null means the day after the newest order. */
   readonly asOf: CalendarDay | null;
+  /** Whether a run holds numbers of the published plan that differ from it by no more than noise; false unless told. */
+  readonly isSteady?: boolean;
+  /** ISO 3166-1 code for locations that do not say theirs; none unless told. */
+  readonly country?: string | null;
 };
 
 /** Of the sales order lines. The demand day of a line is the day asked for, where known, else the day ordered. */
@@ -81,6 +88,8 @@ export type LocationRow = {
   readonly kind: string;
   readonly suppliedFrom: string | null;
   readonly transitDays: number;
+  /** ISO 3166-1 code as written; null where nobody said. */
+  readonly country: string | null;
 };
 
 export type ItemLocationRow = {
@@ -92,6 +101,10 @@ export type ItemLocationRow = {
   readonly lotMinimum: number | null;
   readonly lotMultiple: number | null;
   readonly safetyStock: number | null;
+  readonly lotMaximum: number | null;
+  readonly storageMaximum: number | null;
+  readonly buildAheadDays: number | null;
+  readonly shelfLifeDays: number | null;
 };
 
 /** Only suppliers that may be ordered from, best first within an item. */
@@ -102,15 +115,23 @@ export type ItemSupplierRow = {
   readonly price: number | null;
   readonly minimumQuantity: number | null;
   readonly multipleQuantity: number | null;
+  readonly priority: number;
+  readonly shareRatio: number | null;
+  readonly maximumPerWeek: number | null;
+  readonly effectiveFrom: CalendarDay | null;
+  readonly effectiveTo: CalendarDay | null;
 };
 
-/** In force on the as-of day. */
+/** In force on the as-of day or later. */
 export type BomRow = {
   readonly parent: string;
   readonly component: string;
   readonly quantityPer: number;
   readonly unit: string | null;
   readonly scrapRatio: number;
+  /** Null: always. */
+  readonly effectiveFrom: CalendarDay | null;
+  readonly effectiveTo: CalendarDay | null;
 };
 
 export type OnHandRow = { readonly item: string; readonly location: string; readonly quantity: number };
@@ -135,6 +156,9 @@ export type ResourceInput = {
   readonly hoursPerWeek: number | null;
   readonly efficiencyRatio: number;
   readonly costPerHour: number | null;
+  readonly kind: string;
+  readonly overtimeHoursPerWeek: number | null;
+  readonly overtimeCostPerHour: number | null;
 };
 
 export type RoutingStepRow = {
@@ -142,6 +166,7 @@ export type RoutingStepRow = {
   readonly resource: string;
   readonly setupHours: number;
   readonly hoursPerUnit: number;
+  readonly alternateResource: string | null;
 };
 
 /** Budget of the ledger per item group ('' for the company), account type and bucket of the whole calendar. */
@@ -167,10 +192,30 @@ export type ServiceRow = {
   readonly onTimeInFullCount: number;
 };
 
+/** What the published plan says of demand, over its own horizon. */
+export type PreviousPlan = {
+  /** First day of each bucket, and the day after the last. */
+  readonly starts: readonly CalendarDay[];
+  readonly streams: readonly {
+    readonly item: string;
+    readonly location: string;
+    readonly channel: string;
+    readonly baseline: readonly number[];
+    /** The part of the baseline that events, feasts and prices have. */
+    readonly uplift: readonly number[];
+    /** What it held back of its own latest forecast; null where it held nothing. */
+    readonly heldBack: readonly number[] | null;
+  }[];
+};
+
 export type CompanyData = {
   readonly history: DemandHistory;
   readonly openOrders: OpenOrders;
   readonly drivers: DriverRows;
+  /** Undefined where plans need not be steady, or none is published. */
+  readonly previous?: PreviousPlan | undefined;
+  /** The methods of the published plan; undefined where a run fits all anew. */
+  readonly fits?: readonly FitRow[] | undefined;
   readonly items: readonly ItemRow[];
   readonly groups: readonly GroupRow[];
   readonly locations: readonly LocationRow[];
@@ -181,6 +226,9 @@ export type CompanyData = {
   readonly receipts: readonly ReceiptRow[];
   readonly resources: readonly ResourceInput[];
   readonly routing: readonly RoutingStepRow[];
+  readonly supply: SupplyRows;
+  /** Decisions of planners that stand, oldest first. */
+  readonly edits: readonly SupplyEdit[];
   readonly budget: readonly BudgetRow[];
   readonly stockHistory: readonly StockHistoryRow[];
   readonly service: readonly ServiceRow[];
@@ -192,6 +240,8 @@ export type CompanyData = {
 export type ReadWindow = {
   readonly starts: Int32Array;
   readonly historyBuckets: number;
+  /** Whether methods of the published plan may be kept; false unless told. */
+  readonly keepsFits?: boolean;
 };
 
 /** Reads one company inside one consistent view of the database. */

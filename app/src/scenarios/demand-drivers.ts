@@ -1,7 +1,7 @@
 /** What planners know of demand beside its history, as a run sees it: days are whole days since 1970-01-01. */
-import type { CalendarDay } from '@planwright/time';
+import { type CalendarDay, HOLIDAY_COUNTRIES } from '@planwright/time';
 import type { Issue } from '@planwright/units';
-import type { DemandHistory, ItemRow } from './company-data.ts';
+import type { DemandHistory, ItemRow, LocationRow } from './company-data.ts';
 import type { DemandKeys } from './demand-inputs.ts';
 import type { PlanCalendar } from './plan-calendar.ts';
 
@@ -19,6 +19,8 @@ export type EventRow = {
   /** What people expect of it: 0.2 is 20 % more. */
   readonly upliftRatio: number | null;
   readonly strength: number;
+  /** Change of price while it lasts: -0.2 is 20 % lower. */
+  readonly priceChangeRatio: number | null;
 };
 
 /** Both days belong to it. */
@@ -78,16 +80,25 @@ export type PlannedDecision = {
   readonly quantity: number | null;
 };
 
+/** A location in a country whose holidays are known. */
+export type PlaceInput = { readonly location: string; readonly country: string };
+
 export type DriverInputs = {
   readonly events: readonly EventRow[];
   readonly stockOuts: readonly StockOutRow[];
   readonly launches: readonly PlannedLaunch[];
   readonly successions: readonly SuccessionRow[];
   readonly decisions: readonly PlannedDecision[];
+  readonly places: readonly PlaceInput[];
 };
 
 /** Decisions about buckets or streams that are not there are left out: nobody can see them either. */
-export function driverInputs(rows: DriverRows, keys: DemandKeys, plan: PlanCalendar): DriverInputs {
+export function driverInputs(
+  rows: DriverRows,
+  keys: DemandKeys,
+  places: readonly PlaceInput[],
+  plan: PlanCalendar,
+): DriverInputs {
   const keyOf = new Map(
     keys.item.map((item, key) => [nameOf(item, keys.location[key], keys.channel[key]), key]),
   );
@@ -104,7 +115,25 @@ export function driverInputs(rows: DriverRows, keys: DemandKeys, plan: PlanCalen
     launches: rows.launches.map((row) => ({ ...row, likeItems: codesIn(row.likeItems) })),
     successions: rows.successions,
     decisions,
+    places,
   };
+}
+
+/**
+ * Where demand arises, with the country whose holidays hold there: the location's own, where it says one, else the company's.
+ * Countries whose holidays are not known are as none.
+ */
+export function placeInputs(
+  { location }: Pick<DemandKeys, 'location'>,
+  locations: readonly LocationRow[],
+  ofCompany: string | null,
+): PlaceInput[] {
+  const own = new Map(locations.map(({ code, country }) => [code, country?.trim() ?? '']));
+  return [...new Set(location)].sort().flatMap((code) => {
+    const named = own.get(code) || (ofCompany ?? '');
+    const known = HOLIDAY_COUNTRIES.find((candidate) => candidate === named.toUpperCase());
+    return known === undefined ? [] : [{ location: code, country: known }];
+  });
 }
 
 /** The bucket that holds a day, -1 before the first; `starts` has one entry more than there are buckets. */

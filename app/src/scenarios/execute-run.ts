@@ -1,10 +1,10 @@
 /** Works through the stages of a run: hands out chunks, commits what comes back, and goes on where someone else stopped. */
 import { type RunIssue, sameIssue } from './issue-summary.ts';
-import { chunkRows } from './chunk-rows.ts';
-import type { ChunkCommit, ClaimedRun, KeyIds, RunEnd, RunSummary, RunWork, SeriesRows } from './ports.ts';
+import { chunkRows, seriesRows } from './chunk-rows.ts';
+import type { ChunkCommit, ClaimedRun, KeyIds, RunEnd, RunSummary, RunWork } from './ports.ts';
 import { decodeSnapshot, formatOf, SNAPSHOT_FORMAT, type Snapshot, type SnapshotBlocks } from './snapshot.ts';
 import { type ChunkTask, type EarlierJson, type PoolRun, type StagePool, STAGE_NEEDS } from './stage-pool.ts';
-import { type ChunkDone, outputHash, rowsOf } from './stages/compute-chunk.ts';
+import { type ChunkDone, outputHash } from './stages/compute-chunk.ts';
 import {
   makeRunBlocks,
   MEASURES,
@@ -86,6 +86,7 @@ class Execution {
   readonly #interruption = Promise.withResolvers<never>();
   #interrupted: Interruption | undefined;
   #announcedAt = Number.NEGATIVE_INFINITY;
+  #chunkShare = 0;
 
   constructor(deps: ExecuteRunDeps, run: ClaimedRun, stop: AbortSignal) {
     this.#deps = deps;
@@ -198,7 +199,8 @@ class Execution {
     const worker = async (): Promise<void> => {
       for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
         const startedAt = this.#deps.clock();
-        const computed = await this.#orInterrupted(computeOn(pool, { stage, chunk, earlier }));
+        const onProgress = chunkCount === 1 ? (share: number) => void (this.#chunkShare = share) : undefined;
+        const computed = await this.#orInterrupted(computeOn(pool, { stage, chunk, earlier }, onProgress));
         const seconds = (this.#deps.clock() - startedAt) / 1000;
         commits = commits.then(() =>
           this.#commit(snapshot, blocks, ids, done, { stage, chunk, seconds, ...computed }),
@@ -232,6 +234,7 @@ class Execution {
     const isHeld = await work.commitChunk(this.#run.id, worker, LEASE_SECONDS, { ...chunk, series, rows });
     if (!isHeld) throw new Interrupted('lost');
     done.add(chunk.stage, chunk.chunk, chunk);
+    this.#chunkShare = 0;
     await this.#announce(false);
   }
 
@@ -247,7 +250,9 @@ class Execution {
         this.#run.id,
         this.#deps.worker,
         LEASE_SECONDS,
+        this.#chunkShare,
       );
+      if (this.#chunkShare > 0) await this.#announce(false);
       if (!held) this.#interrupt('lost');
       else if (cancelRequested) this.#interrupt('cancelled');
     } catch {
@@ -274,9 +279,13 @@ class Execution {
   }
 }
 
-async function computeOn(pool: PoolRun, task: ChunkTask): Promise<ChunkDone> {
+async function computeOn(
+  pool: PoolRun,
+  task: ChunkTask,
+  onProgress: ((share: number) => void) | undefined,
+): Promise<ChunkDone> {
   try {
-    return await pool.compute(task);
+    return await pool.compute(task, onProgress);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ChunkFailed(`Chunk ${task.chunk + 1} of the stage ${task.stage} failed: ${reason}`);
@@ -326,6 +335,7 @@ export function parsedResults(json: EarlierJson): EarlierResults {
     consensus: [],
     supply: [],
     capacity: [],
+    constrained: [],
     finance: [],
     kpis: [],
   };
@@ -334,21 +344,6 @@ export function parsedResults(json: EarlierJson): EarlierResults {
     chunks.map((text) => JSON.parse(text) as unknown),
   ]);
   return { ...none, ...(Object.fromEntries(parsed) as Partial<EarlierResults>) };
-}
-
-function seriesRows(
-  snapshot: Snapshot,
-  blocks: RunBlocks,
-  ids: KeyIds,
-  stage: StageName,
-  chunk: number,
-): SeriesRows[] {
-  const rows = rowsOf(snapshot, stage, chunk);
-  return measuresOf(stage).map((measure) => {
-    const values = rows.map((row) => rowIn(blocks, snapshot.meta, measure, row));
-    const keyIds = rows.map((row) => ids[MEASURES[measure].kind][row]);
-    return { measure, keyIds, width: values[0]?.length ?? 0, values };
-  });
 }
 
 /** Copies the blocks into memory that all threads can read. */
@@ -373,7 +368,14 @@ function succeeded(done: DoneChunks, plans: readonly StagePlan[], runId: string)
   if (kpis.length !== 1 || finance.length !== 1)
     throw new Error(`Broken invariant: run ${runId} has all its stages`);
   const [{ fillRatio, alertCounts, findingCount }] = kpis;
-  const summary: RunSummary = { fillRatio, financeNotes: finance[0].notes, alertCounts, findingCount };
+  const fits = forecast.flatMap(({ keys }) => keys.map(({ fit }) => fit));
+  const summary: RunSummary = {
+    fillRatio,
+    financeNotes: finance[0].notes,
+    alertCounts,
+    findingCount,
+    keptFitCount: fits.filter(({ isKept }) => isKept).length,
+  };
   return {
     status: 'succeeded',
     outputHash: outputHash(plans.flatMap(({ stage }) => done.hashes(stage))),

@@ -1,14 +1,15 @@
 /** Turns a company's data into the frozen inputs of a run, and says what is wrong with them. Pure. */
 import type { ForecastTier } from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
-import { capacityInputs } from './capacity-inputs.ts';
 import type { BudgetRow, CompanyData, CompanySettings, ItemRow } from './company-data.ts';
-import { driverInputs, withPlannedStreams } from './demand-drivers.ts';
+import { driverInputs, placeInputs, withPlannedStreams } from './demand-drivers.ts';
 import { demandInputs } from './demand-inputs.ts';
 import { type RunIssue, summarisedIssues } from './issue-summary.ts';
 import { itemCosts } from './item-costs.ts';
 import { groupInputs } from './item-groups.ts';
 import type { PlanCalendar } from './plan-calendar.ts';
+import { previousFits } from './previous-fits.ts';
+import { previousInputs } from './previous-inputs.ts';
 import {
   type BudgetSeries,
   encodeSnapshot,
@@ -18,7 +19,7 @@ import {
   snapshotHash,
   type SnapshotMeta,
 } from './snapshot.ts';
-import { supplyInputs } from './supply-inputs.ts';
+import { planningInputs } from './planning-inputs.ts';
 
 export type FrozenInputs = {
   readonly hash: string;
@@ -38,10 +39,14 @@ export function freezeSnapshot(
 ): FrozenInputs {
   const streams = withPlannedStreams(data.history, data.drivers, data.items, plan);
   const demand = demandInputs(streams.history, data.openOrders, plan.historyBuckets);
-  const supply = supplyInputs(data, demand.inputs.keys, plan);
-  const capacity = capacityInputs(data, supply.inputs.points, plan);
   const groups = groupInputs(data.groups, data.items);
-  const cost = itemCosts(data);
+  const cost = itemCosts({ ...data, bom: bomInForce(data.bom, plan.asOf) });
+  const costOf = new Map(data.items.map((item, index) => [item.code, cost.costs.unitCost[index]]));
+  const planned = planningInputs(data, demand.inputs.keys, plan, (item) => {
+    const unitCost = costOf.get(item);
+    return unitCost === undefined || Number.isNaN(unitCost) ? null : unitCost;
+  });
+  const { supply, capacity, planning } = planned.inputs;
   const meta: SnapshotMeta = {
     format: SNAPSHOT_FORMAT,
     currency: settings.currency,
@@ -51,20 +56,28 @@ export function freezeSnapshot(
     historyBuckets: plan.historyBuckets,
     horizonBuckets: plan.horizonBuckets,
     keyCount: demand.inputs.keys.item.length,
-    pointCount: supply.inputs.points.length,
-    resourceCount: capacity.inputs.resources.length,
-    supplyChunkCount: supply.inputs.chunks.length,
+    pointCount: supply.points.length,
+    resourceCount: capacity.resources.length,
+    supplyChunkCount: supply.chunks.length,
+    planningChunkCount: planning.chunks.length,
     tier,
   };
   const blocks = encodeSnapshot({
     meta,
     keys: demand.inputs.keys,
     openOrders: demand.inputs.openOrders,
-    drivers: driverInputs(data.drivers, demand.inputs.keys, plan),
+    drivers: driverInputs(
+      data.drivers,
+      demand.inputs.keys,
+      placeInputs(demand.inputs.keys, data.locations, settings.country ?? null),
+      plan,
+    ),
+    fits: previousFits(data.fits, demand.inputs.keys),
     items: itemColumns(data.items, cost.costs.unitCost),
     groups: groups.inputs,
-    supply: supply.inputs,
-    capacity: capacity.inputs,
+    supply,
+    capacity,
+    planning,
     finance: {
       budget: budgetSeries(data.budget, plan),
       stockHistory: data.stockHistory,
@@ -74,18 +87,22 @@ export function freezeSnapshot(
     actualQuantity: demand.inputs.actualQuantity,
     actualAmount: demand.inputs.actualAmount,
     returnedQuantity: demand.inputs.returnedQuantity,
+    ...previousInputs(data.previous, demand.inputs.keys, plan),
   });
   const issues = summarisedIssues([
     ...calendarIssues,
     ...streams.issues,
     ...demand.issues,
-    ...supply.issues,
-    ...capacity.issues,
+    ...planned.issues,
     ...groups.issues,
     ...cost.issues,
     ...data.unconverted.map(rateIssue),
   ]);
-  return { hash: snapshotHash(blocks), blocks, meta, points: supply.inputs.points, issues };
+  return { hash: snapshotHash(blocks), blocks, meta, points: supply.points, issues };
+}
+
+function bomInForce(rows: CompanyData['bom'], asOf: number): CompanyData['bom'] {
+  return rows.filter((row) => (row.effectiveFrom ?? asOf) <= asOf && (row.effectiveTo ?? asOf) >= asOf);
 }
 
 function itemColumns(items: readonly ItemRow[], unitCost: Float64Array): ItemColumns {

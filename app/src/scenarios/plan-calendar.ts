@@ -23,7 +23,7 @@ export type PlanCalendar = {
 
 const HORIZON_YEARS = 1.5;
 // Older demand says little about the next year, and one order dated 1970 must not make fifty years of zeros.
-const HISTORY_YEARS_MAX = 10;
+export const HISTORY_YEARS_MAX = 10;
 
 /** 18 months, 18 periods of a 4-4-5 year or 78 weeks. */
 function defaultHorizonBuckets(spec: CalendarSpec): number {

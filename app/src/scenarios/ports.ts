@@ -54,10 +54,14 @@ export type RunRecord = {
   readonly keyCount: number;
   readonly stages: readonly StagePlan[];
   readonly progress: readonly StageProgress[];
+  /** How far the chunk under way is, 0 to 1; 0 where that is not known. */
+  readonly chunkShare: number;
   readonly published: boolean;
   readonly publishOnSuccess: boolean;
   readonly issues: readonly RunIssue[];
   readonly failure: string | null;
+  /** Streams whose method is that of the published plan; null until the run succeeded, or where an older version ran it. */
+  readonly keptFitCount: number | null;
 };
 
 /** Port: the register of runs, inside a transaction. */
@@ -167,6 +171,15 @@ export type PlanRows = {
   readonly accuracy?: readonly AccuracyRow[];
   readonly eventEffects?: readonly EventEffectRow[];
   readonly findings?: readonly FindingRow[];
+  readonly supplyPlans?: readonly SupplyPlanRow[];
+};
+
+/** The constrained plan of a chunk. */
+export type SupplyPlanRow = {
+  readonly chunk: number;
+  readonly sums: StageResults['constrained']['sums'];
+  /** Base64. */
+  readonly plan: string;
 };
 
 /** Sums of the back-test of one key at one lag. */
@@ -241,6 +254,8 @@ export type RunSummary = {
   readonly alertCounts: StageResults['kpis']['alertCounts'];
   /** All findings, of which the list holds the most expensive. */
   readonly findingCount: number;
+  /** Streams whose method is that of the published plan. */
+  readonly keptFitCount: number;
 };
 
 export type RunEnd =
@@ -257,11 +272,12 @@ export type RunEnd =
 export type RunWork = {
   /** Takes a run that waits, or whose worker has not been heard of in time; undefined where someone else has it. */
   claim(runId: string, claim: Claim): Promise<ClaimedRun | undefined>;
-  /** Shows a sign of life. `held` is false where the run was taken away or has ended. */
+  /** Shows a sign of life, and how far the chunk under way is (0 to 1). `held` is false where the run was taken away or has ended. */
   renew(
     runId: string,
     worker: string,
     leaseSeconds: number,
+    chunkShare: number,
   ): Promise<{ held: boolean; cancelRequested: boolean }>;
   loadSnapshot(companyId: number, hash: string): Promise<SnapshotBlocks>;
   /** Ids of the keys of a snapshot, made where they are new. */

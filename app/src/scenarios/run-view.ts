@@ -12,6 +12,7 @@ const STAGE_WEIGHTS: Record<StageName, number> = {
   consensus: 2,
   supply: 8,
   capacity: 1,
+  constrained: 10,
   finance: 4,
   kpis: 2,
 };
@@ -19,11 +20,10 @@ const STAGE_WEIGHTS: Record<StageName, number> = {
 export function runView(record: RunRecord, now: Date): Run {
   const stages = stageViews(record);
   const weightSum = stages.reduce((sum, { stage }) => sum + STAGE_WEIGHTS[stage], 0);
-  const done = stages.reduce(
-    (sum, { stage, chunksDone, chunkCount }) =>
-      sum + STAGE_WEIGHTS[stage] * (chunkCount === 0 ? 1 : chunksDone / chunkCount),
-    0,
-  );
+  const done = stages.reduce((sum, { stage, status, chunksDone, chunkCount }) => {
+    const underWay = status === 'running' ? record.chunkShare : 0;
+    return sum + STAGE_WEIGHTS[stage] * (chunkCount === 0 ? 1 : (chunksDone + underWay) / chunkCount);
+  }, 0);
   const progressRatio = record.status === 'succeeded' ? 1 : weightSum === 0 ? 0 : done / weightSum;
   return {
     id: record.id,
@@ -46,6 +46,7 @@ export function runView(record: RunRecord, now: Date): Run {
     published: record.published,
     issues: [...record.issues],
     failure: record.failure,
+    keptFitCount: record.keptFitCount,
   };
 }
 

@@ -12,10 +12,13 @@ import type { ServiceRow, StockHistoryRow } from './company-data.ts';
 import type { DriverInputs } from './demand-drivers.ts';
 import type { DemandKeys, KeyedOrders } from './demand-inputs.ts';
 import type { GroupInputs } from './item-groups.ts';
+import type { PlanningInputs } from './planning-inputs.ts';
+import type { PreviousFits } from './previous-fits.ts';
+import type { PreviousInputs } from './previous-inputs.ts';
 import type { SupplyInputs } from './supply-inputs.ts';
 
 /** Raised when the meaning of the blocks changes. */
-export const SNAPSHOT_FORMAT = 2;
+export const SNAPSHOT_FORMAT = 4;
 
 export type SnapshotMeta = {
   readonly format: number;
@@ -30,6 +33,7 @@ export type SnapshotMeta = {
   readonly pointCount: number;
   readonly resourceCount: number;
   readonly supplyChunkCount: number;
+  readonly planningChunkCount: number;
   /** How much computing a forecast may take. */
   readonly tier: ForecastTier;
 };
@@ -65,10 +69,12 @@ export type JsonBlocks = {
   readonly keys: DemandKeys;
   readonly openOrders: KeyedOrders;
   readonly drivers: DriverInputs;
+  readonly fits: PreviousFits;
   readonly items: ItemColumns;
   readonly groups: GroupInputs;
   readonly supply: SupplyInputs;
   readonly capacity: CapacityInputs;
+  readonly planning: PlanningInputs;
   readonly finance: FinanceInputs;
   readonly service: readonly ServiceRow[];
 };
@@ -78,7 +84,7 @@ export type NumberBlocks = {
   readonly actualQuantity: Float64Array;
   readonly actualAmount: Float64Array;
   readonly returnedQuantity: Float64Array;
-};
+} & PreviousInputs;
 
 export type SnapshotBlocks = ReadonlyMap<string, Uint8Array>;
 
@@ -90,10 +96,12 @@ const JSON_BLOCK_NAMES = [
   'keys',
   'openOrders',
   'drivers',
+  'fits',
   'items',
   'groups',
   'supply',
   'capacity',
+  'planning',
   'finance',
   'service',
 ] as const satisfies readonly (keyof JsonBlocks)[];
@@ -101,6 +109,8 @@ const NUMBER_BLOCK_NAMES = [
   'actualQuantity',
   'actualAmount',
   'returnedQuantity',
+  'previousBase',
+  'previousHeldBack',
 ] as const satisfies readonly (keyof NumberBlocks)[];
 
 export function encodeSnapshot(snapshot: Snapshot): SnapshotBlocks {
@@ -119,8 +129,11 @@ export function formatOf(blocks: SnapshotBlocks): number {
   return meta.format ?? 0;
 }
 
-/** Reads blocks back, also from shared memory. JSON is parsed once, on first use; numbers are views. */
-export function decodeSnapshot(blocks: SnapshotBlocks): Snapshot {
+/** Reads blocks back, also from shared memory. JSON is parsed once, on first use; numbers are views, those that are asked for. */
+export function decodeSnapshot(
+  blocks: SnapshotBlocks,
+  numbers: readonly (keyof NumberBlocks)[] = NUMBER_BLOCK_NAMES,
+): Snapshot {
   const bytesOf = (name: string): Uint8Array => {
     const bytes = blocks.get(name);
     if (bytes === undefined) throw new Error(`Broken invariant: the snapshot holds the block ${name}`);
@@ -134,7 +147,7 @@ export function decodeSnapshot(blocks: SnapshotBlocks): Snapshot {
       get: () => (parsed ??= JSON.parse(Buffer.from(bytesOf(name)).toString('utf8'))),
     });
   }
-  for (const name of NUMBER_BLOCK_NAMES) {
+  for (const name of numbers) {
     const bytes = bytesOf(name);
     const isAligned = bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0;
     const { buffer, byteOffset, byteLength } = isAligned ? bytes : bytes.slice();

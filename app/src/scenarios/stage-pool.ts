@@ -13,8 +13,8 @@ export type ChunkTask = { readonly stage: StageName; readonly chunk: number; rea
 export type PoolRun = {
   /** How many chunks are worth having under way at once. */
   readonly width: number;
-  /** Computes one chunk on some thread. Rejects with the reason where the chunk, or its thread, fails. */
-  compute(task: ChunkTask): Promise<ChunkDone>;
+  /** Computes one chunk on some thread, telling from time to time how far it is (0 to 1). Rejects with the reason where the chunk, or its thread, fails. */
+  compute(task: ChunkTask, onProgress?: (share: number) => void): Promise<ChunkDone>;
   /** Frees what the run holds; chunks under way are given up. */
   close(): Promise<void>;
 };
@@ -30,6 +30,7 @@ export const STAGE_NEEDS: Record<StageName, readonly StageName[]> = {
   consensus: [],
   supply: [],
   capacity: ['supply'],
-  finance: ['forecast'],
+  constrained: [],
+  finance: ['forecast', 'reconcile'],
   kpis: ['learn', 'forecast', 'reconcile', 'supply', 'capacity', 'finance'],
 };

@@ -29,7 +29,7 @@ export type StartRunDeps = {
 export function startRun(deps: StartRunDeps): Service<'startRun'> {
   return async (member, { body }) => {
     await refuseWhileActive(deps, member);
-    const frozen = await freezeCompany(deps, member.companyId, body.horizonBuckets, body.tier);
+    const frozen = await freezeCompany(deps, member.companyId, body.horizonBuckets, body);
     return queueRun(deps, member, frozen, {
       seed: body.seed,
       publishOnSuccess: body.publish,
@@ -51,7 +51,7 @@ export async function freezeCompany(
   deps: Pick<StartRunDeps, 'readConsistently'>,
   companyId: number,
   horizonBuckets: number | undefined,
-  tier?: ForecastTier,
+  forecasts: { readonly tier?: ForecastTier; readonly refit?: 'all' | 'broken' } = {},
 ): Promise<FrozenInputs> {
   const read = await deps.readConsistently(async (reader) => {
     const settings = await reader.settings(companyId);
@@ -59,10 +59,12 @@ export async function freezeCompany(
     if (bounds === undefined) throw new PlanningError('NO_DATA');
     const { plan, issues } = planCalendar(settings, bounds, horizonBuckets);
     const { historyBuckets } = plan;
-    const data = await reader.read(settings, { starts: plan.calendar.starts, historyBuckets });
+    const { starts } = plan.calendar;
+    const keepsFits = forecasts.refit === 'broken';
+    const data = await reader.read(settings, { starts, historyBuckets, keepsFits });
     return { settings, data, plan, issues };
   });
-  return freezeSnapshot(read.settings, read.data, read.plan, read.issues, tier);
+  return freezeSnapshot(read.settings, read.data, read.plan, read.issues, forecasts.tier);
 }
 
 type RunOptions = {

@@ -8,14 +8,8 @@ import type { BomRow, CompanyData, ItemRow, ReceiptRow } from './company-data.ts
 import type { DemandKeys } from './demand-inputs.ts';
 import type { PlanCalendar } from './plan-calendar.ts';
 import { connectedChunks } from './connected-chunks.ts';
-import {
-  placeKey,
-  safetyStockOf,
-  type SourceRules,
-  sourceIssues,
-  sourceOf,
-  sourceRules,
-} from './supply-sources.ts';
+import { firmComponentNeeds, firmReceipts } from './firm-proposals.ts';
+import { placeKey, safetyStockOf, type SourceRules, sourceIssues, sourceOf } from './supply-sources.ts';
 
 /** A stock point without its demand, which earlier stages of the run supply. */
 export type PlannedPoint = Omit<StockPointRow, 'independentDemand' | 'scheduledReceipts' | 'costPerUnit'> & {
@@ -31,6 +25,8 @@ export type PastDueReceipt = {
   readonly oldestDueDay: number | null;
 };
 
+export type FirmNeed = { readonly point: number; readonly bucket: number; readonly quantity: number };
+
 export type SupplyInputs = {
   /** Sorted by item, then location. */
   readonly points: readonly PlannedPoint[];
@@ -38,27 +34,47 @@ export type SupplyInputs = {
   /** Stock point of each demand key. */
   readonly pointOfKey: readonly number[];
   readonly pastDue: readonly PastDueReceipt[];
+  /** What released proposals take from stock points: bucket of the horizon and quantity. */
+  readonly firmNeeds: readonly FirmNeed[];
   /** Whole connected networks, packed into pieces of similar size: the chunks of the supply stage. */
   readonly chunks: readonly (readonly number[])[];
 };
 
-export function supplyInputs(
+/** Bills of material by the item they make, with the rules of sources: what places are found by. */
+export type SupplyRules = SourceRules & { readonly bom: ReadonlyMap<string, readonly BomRow[]> };
+
+/** A stock point before anything is known of its stock. */
+export type PlannedPlace = Pick<PlannedPoint, 'item' | 'location' | 'safetyStock' | 'source'>;
+
+/** All stock points, sorted by item, then location. */
+export function supplyPlaces(
   data: CompanyData,
   keys: DemandKeys,
-  plan: PlanCalendar,
-): { readonly inputs: SupplyInputs; readonly issues: Issue[] } {
+  rules: SupplyRules,
+): { readonly places: PlannedPlace[]; readonly issues: Issue[] } {
   const issues: Issue[] = [];
-  const rules = sourceRules(data);
-  const places = new PlaceSet(rules, bomByParent(data, rules, issues), issues);
+  const places = new PlaceSet(rules, issues);
   keys.item.forEach((item, key) => places.add(item, keys.location[key]));
   for (const row of data.onHand) places.add(row.item, row.location);
   for (const row of data.itemLocations) places.add(row.item, row.location);
   for (const row of data.receipts) places.add(row.item, receiptPlace(rules, row));
+  for (const row of data.supply.firmProposals) places.add(row.item, row.location);
+  return { places: places.sorted(), issues };
+}
 
-  const points = places.sorted();
+/** The unconstrained plan's side: each stock point has the one source that leads. */
+export function supplyInputs(
+  data: CompanyData,
+  keys: DemandKeys,
+  plan: PlanCalendar,
+  rules: SupplyRules,
+  points: readonly PlannedPlace[],
+): { readonly inputs: SupplyInputs; readonly issues: Issue[] } {
+  const issues: Issue[] = [];
   const indexOf = new Map(points.map((point, index) => [placeKey(point.item, point.location), index]));
-  const components = places.components(points);
-  const { receipts, pastDue } = receiptsOf(data.receipts, rules, indexOf, plan.horizonBuckets);
+  const components = componentsInForce(points, rules, plan.asOf);
+  const firm = firmReceipts(data.supply.firmProposals, plan);
+  const { receipts, pastDue } = receiptsOf([...data.receipts, ...firm], rules, indexOf, plan.horizonBuckets);
   const onHand = new Map(data.onHand.map((row) => [placeKey(row.item, row.location), row.quantity]));
   const planned = points.map((point, index) => ({
     ...point,
@@ -68,19 +84,18 @@ export function supplyInputs(
   issues.push(...networkIssues(planned, components, plan));
   const pointOfKey = keys.item.map((item, key) => indexOf.get(placeKey(item, keys.location[key])) ?? -1);
   const chunks = connectedChunks(planned, components, indexOf);
-  return { inputs: { points: planned, components, pointOfKey, pastDue, chunks }, issues };
+  const firmNeeds = firmComponentNeeds(data.supply.firmProposals, planned, components, plan);
+  return { inputs: { points: planned, components, pointOfKey, pastDue, firmNeeds, chunks }, issues };
 }
 
 /** Collects stock points; each one brings those that its source needs. */
 class PlaceSet {
-  readonly #points = new Map<string, PlannedPoint>();
-  readonly #rules: SourceRules;
-  readonly #bom: ReadonlyMap<string, readonly BomRow[]>;
+  readonly #points = new Map<string, PlannedPlace>();
+  readonly #rules: SupplyRules;
   readonly #issues: Issue[];
 
-  constructor(rules: SourceRules, bom: ReadonlyMap<string, readonly BomRow[]>, issues: Issue[]) {
+  constructor(rules: SupplyRules, issues: Issue[]) {
     this.#rules = rules;
-    this.#bom = bom;
     this.#issues = issues;
   }
 
@@ -95,42 +110,48 @@ class PlaceSet {
       this.#points.set(placeKey(code, place), {
         item: code,
         location: place,
-        onHand: 0,
         safetyStock,
         source,
       });
       this.#issues.push(...sourceIssues(this.#rules, row, source, place));
       if (source.kind === 'move') waiting.push([code, source.fromLocation ?? place]);
       if (source.kind === 'make') {
-        for (const part of this.#bom.get(code) ?? []) waiting.push([part.component, place]);
+        for (const part of this.#rules.bom.get(code) ?? []) waiting.push([part.component, place]);
       }
     }
   }
 
-  sorted(): PlannedPoint[] {
+  sorted(): PlannedPlace[] {
     const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
     return [...this.#points.values()].sort(
       (a, b) => byName(a.item, b.item) || byName(a.location, b.location),
     );
   }
+}
 
-  components(points: readonly PlannedPoint[]): ComponentRow[] {
-    return points
-      .filter((point) => point.source?.kind === 'make')
-      .flatMap(({ item, location }) =>
-        (this.#bom.get(item) ?? []).map((part) => ({
+/** Bills of material of what is made, as they are in force on the day. */
+function componentsInForce(
+  points: readonly PlannedPlace[],
+  { bom }: SupplyRules,
+  asOf: number,
+): ComponentRow[] {
+  return points
+    .filter((point) => point.source?.kind === 'make')
+    .flatMap(({ item, location }) =>
+      (bom.get(item) ?? [])
+        .filter((row) => (row.effectiveFrom ?? asOf) <= asOf && (row.effectiveTo ?? asOf) >= asOf)
+        .map((row) => ({
           item,
           location,
-          component: part.component,
+          component: row.component,
           // What is lost is consumed too.
-          quantityPer: part.quantityPer / (1 - part.scrapRatio),
+          quantityPer: row.quantityPer / (1 - row.scrapRatio),
         })),
-      );
-  }
+    );
 }
 
 /** Bills of material that can be used; the others become issues. */
-function bomByParent(data: CompanyData, rules: SourceRules, issues: Issue[]): Map<string, BomRow[]> {
+export function bomByParent(data: CompanyData, rules: SourceRules, issues: Issue[]): Map<string, BomRow[]> {
   const usable = data.bom.filter((row) => {
     const component = rules.items.get(row.component);
     if (component === undefined || !rules.items.has(row.parent)) return false;
@@ -141,13 +162,16 @@ function bomByParent(data: CompanyData, rules: SourceRules, issues: Issue[]): Ma
   return Map.groupBy(usable, (row) => row.parent);
 }
 
-function receiptPlace(rules: SourceRules, row: ReceiptRow): string {
+export function receiptPlace(
+  rules: SourceRules,
+  row: { readonly item: string; readonly location: string | null },
+): string {
   const item = rules.items.get(row.item);
   return row.location ?? item?.homeLocation ?? rules.locations.keys().next().value ?? '';
 }
 
 function receiptsOf(
-  rows: readonly ReceiptRow[],
+  rows: readonly (ReceiptRow & { readonly isGood?: true })[],
   rules: SourceRules,
   indexOf: ReadonlyMap<string, number>,
   horizonBuckets: number,
@@ -159,7 +183,7 @@ function receiptsOf(
     const item = rules.items.get(row.item);
     if (point === undefined || item === undefined || row.bucket >= horizonBuckets) continue;
     // A work order counts what is started; what arrives is what comes out good.
-    const quantity = row.kind === 'work' ? row.quantity * item.yieldRatio : row.quantity;
+    const quantity = row.kind === 'work' && !row.isGood ? row.quantity * item.yieldRatio : row.quantity;
     const buckets = receipts.get(point) ?? new Array<number>(horizonBuckets).fill(0);
     buckets[Math.max(0, row.bucket)] += quantity;
     receipts.set(point, buckets);

@@ -10,6 +10,8 @@ export type SourceRules = {
   readonly itemLocations: ReadonlyMap<string, ItemLocationRow>;
   /** The supplier to ask first. */
   readonly firstSupplier: ReadonlyMap<string, ItemSupplierRow>;
+  /** All that may be ordered from, best first. */
+  readonly suppliers: ReadonlyMap<string, readonly ItemSupplierRow[]>;
 };
 
 /** The map key of an item at a location. The separator cannot be typed into a name. */
@@ -27,6 +29,7 @@ export function sourceRules(data: CompanyData): SourceRules {
     locations: new Map(data.locations.map((row) => [row.code, row])),
     itemLocations: new Map(data.itemLocations.map((row) => [placeKey(row.item, row.location), row])),
     firstSupplier,
+    suppliers: Map.groupBy(data.itemSuppliers, (row) => row.item),
   };
 }
 
@@ -66,7 +69,6 @@ export function sourceOf(rules: SourceRules, item: ItemRow, location: string): S
   const sender =
     elsewhere(own?.sourceLocation) ?? elsewhere(site?.suppliedFrom) ?? elsewhere(item.homeLocation);
   const isHome = item.homeLocation === location;
-  const unitStep = COUNTED_UNITS.has(item.unit.toUpperCase()) ? 1 : undefined;
   const kind = own?.source ?? (isHome || sender === undefined ? item.source : 'move');
   const source =
     kind === 'move'
@@ -74,9 +76,23 @@ export function sourceOf(rules: SourceRules, item: ItemRow, location: string): S
       : kind === 'make'
         ? makeSource(own, item)
         : buySource(own, item, rules.firstSupplier.get(item.code));
-  return unitStep === undefined || source.lotMultiple !== undefined
-    ? source
-    : { ...source, lotMultiple: unitStep };
+  return inWholeUnits(item, source);
+}
+
+/** Buying an item at a location from one supplier, or from nobody in particular. */
+export function buySourceFrom(
+  rules: SourceRules,
+  item: ItemRow,
+  location: string,
+  supplier: ItemSupplierRow | undefined,
+): SupplySource {
+  const own = rules.itemLocations.get(placeKey(item.code, location));
+  return inWholeUnits(item, buySource(own?.source === 'make' ? undefined : own, item, supplier));
+}
+
+function inWholeUnits(item: ItemRow, source: SupplySource): SupplySource {
+  const isCounted = COUNTED_UNITS.has(item.unit.toUpperCase());
+  return isCounted && source.lotMultiple === undefined ? { ...source, lotMultiple: 1 } : source;
 }
 
 function moveSource(

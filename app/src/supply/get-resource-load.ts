@@ -14,6 +14,10 @@ export function getResourceLoad(deps: { plan: PlanReader }): Service<'getResourc
           ...resource,
           loadHours: wireValues(resource.loadHours),
           capacityHours: wireValues(resource.capacityHours),
+          overtimeHours:
+            resource.overtimeHours === null
+              ? resource.capacityHours.map(() => null)
+              : wireValues(resource.overtimeHours),
         }))
         .sort((a, b) => (b.peakRatio ?? -1) - (a.peakRatio ?? -1) || (a.code < b.code ? -1 : 1)),
     };

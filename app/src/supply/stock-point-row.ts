@@ -4,10 +4,12 @@ import type { RunHead, StockPointRecord } from '../plan-view/plan-reader.ts';
 
 /** A stock point as the API shows it. */
 export function stockPointRow(run: RunHead, record: StockPointRecord): StockPointRow {
-  const { firstShortage, leadTimeDays: _, ...row } = record;
+  const { firstShortage, constrainedFirstShortage, leadTimeDays: _, ...row } = record;
+  const labelOf = (bucket: number | null): string | null =>
+    bucket === null ? null : bucketLabel(run.calendar, run.historyBuckets + bucket);
   return {
     ...row,
-    firstShortageBucket:
-      firstShortage === null ? null : bucketLabel(run.calendar, run.historyBuckets + firstShortage),
+    firstShortageBucket: labelOf(firstShortage),
+    constrainedFirstShortageBucket: labelOf(constrainedFirstShortage),
   };
 }

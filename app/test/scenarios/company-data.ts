@@ -26,6 +26,8 @@ export const EMPTY: CompanyData = {
   budget: [],
   stockHistory: [],
   service: [],
+  supply: { demandLines: [], receiptLines: [], firmProposals: [], orderChanges: [], plannedStops: [] },
+  edits: [],
   unconverted: [],
 };
 
@@ -56,6 +58,18 @@ export function location(
   code: string,
   suppliedFrom: string | null = null,
   transitDays = 0,
+  country: string | null = null,
 ): CompanyData['locations'][number] {
-  return { code, name: code, kind: 'warehouse', suppliedFrom, transitDays };
+  return { code, name: code, kind: 'warehouse', suppliedFrom, transitDays, country };
 }
+
+/** Rows whose later columns say nothing. */
+export const ALWAYS = { effectiveFrom: null, effectiveTo: null };
+export const NO_LIMITS = {
+  lotMaximum: null,
+  storageMaximum: null,
+  buildAheadDays: null,
+  shelfLifeDays: null,
+};
+export const NO_TERMS = { ...ALWAYS, priority: 1, shareRatio: null, maximumPerWeek: null };
+export const NO_OVERTIME = { kind: 'machine', overtimeHoursPerWeek: null, overtimeCostPerHour: null };

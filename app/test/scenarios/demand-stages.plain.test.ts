@@ -80,6 +80,7 @@ describe('events', () => {
     endsOn: dayFromIso(`${month}-28`),
     upliftRatio,
     strength: 1,
+    priceChangeRatio: null,
   });
   const quantities = calm();
   for (const month of [4, 9, 19]) quantities[month] *= 1.6;

@@ -5,28 +5,30 @@ import { expect, test } from 'vitest';
 import { EMPTY, item, location } from './company-data.ts';
 import { HISTORY, HORIZON, runInMemory, streams } from './run-in-memory.ts';
 
-const quantity = fc.integer({ min: 0, max: 200 });
-const months = fc.array(quantity, { minLength: HISTORY, maxLength: HISTORY });
-/** Six streams of four items in two groups, one below the other. */
-const company = fc.array(months, { minLength: 6, maxLength: 6 }).map(
-  (rows): Partial<CompanyData> => ({
-    items: ['A', 'B', 'C', 'D'].map((code, n) =>
-      item(code, { groupCode: n === 3 ? null : n < 2 ? 'G1' : 'G' }),
-    ),
-    groups: [
-      { code: 'G', name: 'All goods', parentCode: null },
-      { code: 'G1', name: 'Some', parentCode: 'G' },
-    ],
-    locations: [location('PLANT'), location('EAST')],
-    history: streams(
-      ...rows.map((quantities, n) => ({
-        item: ['A', 'A', 'B', 'C', 'C', 'D'][n],
-        location: ['EAST', 'PLANT', 'PLANT', 'EAST', 'PLANT', 'PLANT'][n],
-        quantities,
-      })),
-    ),
-  }),
-);
+/** Six streams of four items in two groups, one below the other. Returns beyond what was sold make a month negative. */
+const companyFrom = (quantity: fc.Arbitrary<number>) =>
+  fc
+    .array(fc.array(quantity, { minLength: HISTORY, maxLength: HISTORY }), { minLength: 6, maxLength: 6 })
+    .map(
+      (rows): Partial<CompanyData> => ({
+        items: ['A', 'B', 'C', 'D'].map((code, n) =>
+          item(code, { groupCode: n === 3 ? null : n < 2 ? 'G1' : 'G' }),
+        ),
+        groups: [
+          { code: 'G', name: 'All goods', parentCode: null },
+          { code: 'G1', name: 'Some', parentCode: 'G' },
+        ],
+        locations: [location('PLANT'), location('EAST')],
+        history: streams(
+          ...rows.map((quantities, n) => ({
+            item: ['A', 'A', 'B', 'C', 'C', 'D'][n],
+            location: ['EAST', 'PLANT', 'PLANT', 'EAST', 'PLANT', 'PLANT'][n],
+            quantities,
+          })),
+        ),
+      }),
+    );
+const company = companyFrom(fc.integer({ min: 0, max: 200 }));
 const settings = { numRuns: 8, seed: 11 };
 
 const closeTo = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 6));
@@ -78,6 +80,22 @@ test('groups are the sums of their streams', () => {
         expect(lower[t]).toBeLessThanOrEqual(value + 1e-9);
         expect(upper[t]).toBeGreaterThanOrEqual(value - 1e-9);
       });
+    }),
+    settings,
+  );
+});
+
+test('no stream and no group is expected to give back more than it takes, however much came back', () => {
+  fc.assert(
+    fc.property(companyFrom(fc.integer({ min: -100, max: 100 })), (data) => {
+      const run = runInMemory(data);
+      for (const measure of ['baseline', 'lower80', 'lower95', 'upper80', 'upper95'] as const) {
+        const ofKeys = run.snapshot.keys.item.map((_, key) => run.ofKey(measure, key));
+        const ofGroups = run.groupSeries.filter((one) => one.measure === measure);
+        expect(ofGroups.length).toBeGreaterThan(2);
+        for (const row of [...ofKeys, ...ofGroups.map(({ values }) => values.map((value) => value ?? 0))])
+          expect(Math.min(...row)).toBeGreaterThanOrEqual(0);
+      }
     }),
     settings,
   );
@@ -135,6 +153,7 @@ test('an event that reaches nobody changes nothing but the inputs', () => {
         endsOn: dayFromIso('2025-05-31'),
         upliftRatio: 0.5,
         strength: 1,
+        priceChangeRatio: null,
       };
       const plain = runInMemory(data);
       const run = runInMemory({ ...data, drivers: { ...EMPTY.drivers, events: [nobody] } });

@@ -1,7 +1,7 @@
 import { type CompanyData, decodeSnapshot, freezeSnapshot, planCalendar } from '@planwright/app';
 import { dayFromIso } from '@planwright/time';
 import { describe, expect, test } from 'vitest';
-import { EMPTY, item, location } from './company-data.ts';
+import { ALWAYS, NO_LIMITS, NO_TERMS, EMPTY, item, location } from './company-data.ts';
 
 const settings = {
   companyId: 1,
@@ -83,7 +83,7 @@ describe('sources', () => {
       ],
       locations: sites,
       history: history('A', 'MARKET', [1, 5]),
-      bom: [{ parent: 'A', component: 'B', quantityPer: 2, unit: null, scrapRatio: 0.2 }],
+      bom: [{ parent: 'A', component: 'B', quantityPer: 2, unit: null, scrapRatio: 0.2, ...ALWAYS }],
     });
     expect(sources).toEqual({
       'A@MARKET': { kind: 'move', leadTimeDays: 3, lotMultiple: 1, fromLocation: 'DEPOT' },
@@ -98,7 +98,7 @@ describe('sources', () => {
       items: [item('A', { source: 'make' }), item('B')],
       locations: sites,
       history: history('A', 'PLANT', [1, 5]),
-      bom: [{ parent: 'A', component: 'B', quantityPer: 2, unit: null, scrapRatio: 0.2 }],
+      bom: [{ parent: 'A', component: 'B', quantityPer: 2, unit: null, scrapRatio: 0.2, ...ALWAYS }],
     });
     expect(snapshot.supply.components).toEqual([
       { item: 'A', location: 'PLANT', component: 'B', quantityPer: 2.5 },
@@ -120,6 +120,7 @@ describe('sources', () => {
           lotMinimum: null,
           lotMultiple: 12,
           safetyStock: 4,
+          ...NO_LIMITS,
         },
       ],
     });
@@ -138,7 +139,15 @@ describe('sources', () => {
       locations: sites,
       history: history('A', 'PLANT', [1, 5]),
       itemSuppliers: [
-        { item: 'A', supplier: 'S1', leadTimeDays: 30, price: 2, minimumQuantity: 25, multipleQuantity: 5 },
+        {
+          item: 'A',
+          supplier: 'S1',
+          leadTimeDays: 30,
+          price: 2,
+          minimumQuantity: 25,
+          multipleQuantity: 5,
+          ...NO_TERMS,
+        },
         {
           item: 'A',
           supplier: 'S2',
@@ -146,6 +155,7 @@ describe('sources', () => {
           price: 9,
           minimumQuantity: null,
           multipleQuantity: null,
+          ...NO_TERMS,
         },
       ],
     });
@@ -164,8 +174,8 @@ describe('sources', () => {
       locations: sites,
       history: history('A', 'PLANT', [1, 5]),
       bom: [
-        { parent: 'A', component: 'B', quantityPer: 1, unit: null, scrapRatio: 0 },
-        { parent: 'B', component: 'A', quantityPer: 1, unit: null, scrapRatio: 0 },
+        { parent: 'A', component: 'B', quantityPer: 1, unit: null, scrapRatio: 0, ...ALWAYS },
+        { parent: 'B', component: 'A', quantityPer: 1, unit: null, scrapRatio: 0, ...ALWAYS },
       ],
     });
     const [error] = issues.filter((issue) => issue.severity === 'error');
@@ -259,4 +269,52 @@ test('many findings of one kind are shown as a few and a count', () => {
   const same = issues.filter((issue) => issue.code === 'NO_LEAD_TIME');
   expect(same).toHaveLength(21);
   expect(same[20].message).toBe('30 more of the same kind.');
+});
+
+describe('what the constrained plan alone reads', () => {
+  const row = (parent: string, component: string, effectiveFrom: number | null = null) => ({
+    ...ALWAYS,
+    parent,
+    component,
+    quantityPer: 1,
+    unit: null,
+    scrapRatio: 0,
+    effectiveFrom,
+  });
+  const works = {
+    items: [item('A', { source: 'make' }), item('B', { source: 'make' }), item('C')],
+    locations: [location('PLANT')],
+    history: history('A', 'PLANT', [1, 5]),
+  };
+
+  test('a bill of material that closes a circle from a later day on is refused before the run', () => {
+    const bom = [row('A', 'B'), row('B', 'C')];
+    expect(frozen({ ...works, bom }).issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const later = frozen({ ...works, bom: [...bom, row('B', 'A', dayFromIso('2026-07-01'))] });
+    const errors = later.issues.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code }) => code)).toEqual(['SUPPLY_CYCLE']);
+    expect(errors[0].message).toContain('B at PLANT');
+    expect(errors[0].row).toBeNull();
+  });
+
+  test('a second supplier whose largest order is below its smallest is refused, shares beyond one are noted', () => {
+    const supplier = { item: 'C', leadTimeDays: 5, price: 1, minimumQuantity: null, multipleQuantity: null };
+    const suppliers = (minimumQuantity: number, shareRatio: number) => [
+      { ...supplier, ...NO_TERMS, supplier: 'S1', priority: 1, shareRatio: 0.6 },
+      { ...supplier, ...NO_TERMS, supplier: 'S2', priority: 2, minimumQuantity, shareRatio },
+    ];
+    const limits = { ...NO_LIMITS, lotMaximum: 20 };
+    const place = { item: 'C', location: 'PLANT', source: null, sourceLocation: null, leadTimeDays: null };
+    const rules = { lotMinimum: null, lotMultiple: null, safetyStock: null };
+    const issuesOf = (minimum: number, share: number) =>
+      frozen({
+        ...works,
+        bom: [row('A', 'B'), row('B', 'C')],
+        itemSuppliers: suppliers(minimum, share),
+        itemLocations: [{ ...place, ...rules, ...limits }],
+      }).issues.map(({ severity, code }) => `${severity} ${code}`);
+    expect(issuesOf(30, 0.4)).toContain('error LOTS_CONTRADICT');
+    expect(issuesOf(10, 0.7)).toContain('warning SHARES_OVER_ONE');
+    expect(issuesOf(10, 0.4).filter((text) => text.startsWith('error'))).toEqual([]);
+  });
 });

@@ -9,30 +9,52 @@ import {
   type Measure,
   parsedResults,
   planCalendar,
+  type Snapshot,
+  type SnapshotMeta,
   type StageName,
   stagePlans,
 } from '@planwright/app';
 import { dayFromIso } from '@planwright/time';
 import { EMPTY } from './company-data.ts';
 
+type ForecastKey = ReturnType<typeof parsedResults>['forecast'][number]['keys'][number];
+
 export const HISTORY = 24;
 export const HORIZON = 6;
 
-/** Months: 24 of history from 2024-05, a horizon of 6 from 2026-05. */
-export function runInMemory(data: Partial<CompanyData>, tier: 'fast' | 'standard' | 'best' = 'standard') {
+export type RunSpan = {
+  readonly calendarKind: 'month' | 'iso-week';
+  readonly from: string;
+  readonly asOf: string;
+  readonly horizon: number;
+  /** Of the company; none unless told. */
+  readonly country?: string;
+};
+
+const MONTHS: RunSpan = { calendarKind: 'month', from: '2024-05-01', asOf: '2026-05-01', horizon: HORIZON };
+
+/** The buckets of a run: the first day of each, history and horizon. */
+export function planOf({ calendarKind, from, asOf, horizon, country }: RunSpan) {
   const settings = {
     companyId: 1,
     currency: 'EUR',
-    calendarKind: 'month' as const,
+    calendarKind,
     fiscalYearStartMonth: 1,
-    asOf: dayFromIso('2026-05-01'),
+    asOf: dayFromIso(asOf),
+    country: country ?? null,
   };
-  const bounds = {
-    firstDemandDay: dayFromIso('2024-05-01'),
-    lastDemandDay: dayFromIso('2026-04-30'),
-    newestOrderDay: dayFromIso('2026-04-30'),
-  };
-  const { plan } = planCalendar(settings, bounds, HORIZON);
+  const newest = dayFromIso(asOf) - 1;
+  const bounds = { firstDemandDay: dayFromIso(from), lastDemandDay: newest, newestOrderDay: newest };
+  return { settings, plan: planCalendar(settings, bounds, horizon).plan };
+}
+
+/** Months unless told: 24 of history from 2024-05, a horizon of 6 from 2026-05. */
+export function runInMemory(
+  data: Partial<CompanyData>,
+  tier: 'fast' | 'standard' | 'best' = 'standard',
+  span: RunSpan = MONTHS,
+) {
+  const { settings, plan } = planOf(span);
   const frozen = freezeSnapshot(settings, { ...EMPTY, ...data }, plan, [], tier);
   const snapshot = decodeSnapshot(frozen.blocks);
   const blocks = makeRunBlocks(snapshot.meta);
@@ -59,6 +81,7 @@ export function runInMemory(data: Partial<CompanyData>, tier: 'fast' | 'standard
     points: results.supply.flatMap((result) => result.points),
     orders: results.supply.flatMap((result) => result.orders),
     capacity: results.capacity[0],
+    constrained: results.constrained,
     finance: results.finance[0],
     kpis: results.kpis[0],
     kpi: (code: string) => results.kpis[0].kpis.find((kpi) => kpi.code === code),
@@ -66,10 +89,18 @@ export function runInMemory(data: Partial<CompanyData>, tier: 'fast' | 'standard
     learnt: results.learn[0],
     groupSeries: [...results.reconcile[0].groupSeries, ...results.finance[0].groupSeries],
     /** A measure of a demand key over the history, and over history and horizon. */
-    pastOfKey: (measure: Measure, key = 0) => row(measure, key, HISTORY),
-    wholeOfKey: (measure: Measure, key = 0) => row(measure, key, HISTORY + HORIZON),
+    pastOfKey: (measure: Measure, key = 0) => row(measure, key, plan.historyBuckets),
+    wholeOfKey: (measure: Measure, key = 0) => row(measure, key, plan.historyBuckets + plan.horizonBuckets),
     /** A measure of a demand key, over the horizon. */
-    ofKey: (measure: Measure, key = 0) => row(measure, key, HORIZON),
+    ofKey: (measure: Measure, key = 0) => row(measure, key, plan.horizonBuckets),
+    /** Its plan, as the next run knows it. */
+    published: () => publishedPlan(snapshot, row),
+    /** The methods of its streams, as the next run knows them. */
+    fits: () =>
+      fitsOf(
+        snapshot,
+        results.forecast.flatMap((result) => result.keys),
+      ),
     ofPoint: (measure: Measure, item: string, place: string) => row(measure, pointOf(item, place), HORIZON),
     ofResource: (measure: Measure, resource = 0) => row(measure, resource, HORIZON),
     pointOf,
@@ -110,5 +141,42 @@ export function steadyHistory(
     quantity: streams.map((stream) => months.map(() => stream.quantity)),
     returned: streams.map(() => months.map(() => 0)),
     amount: streams.map((stream) => months.map(() => stream.quantity * 10)),
+  };
+}
+
+function fitsOf(
+  { keys }: Pick<Snapshot, 'keys'>,
+  forecasts: readonly ForecastKey[],
+): NonNullable<CompanyData['fits']> {
+  return forecasts.flatMap(({ fit: { until, inputs } }, key) =>
+    until === null
+      ? []
+      : [
+          {
+            item: keys.item[key] as string,
+            location: keys.location[key] as string,
+            channel: keys.channel[key] as string,
+            until,
+            inputs,
+          },
+        ],
+  );
+}
+
+function publishedPlan(
+  { meta, keys }: { meta: SnapshotMeta; keys: Snapshot['keys'] },
+  row: (measure: Measure, key: number, width: number) => number[],
+): NonNullable<CompanyData['previous']> {
+  const whole = meta.historyBuckets + meta.horizonBuckets;
+  return {
+    starts: meta.starts.slice(meta.historyBuckets),
+    streams: keys.item.map((item, key) => ({
+      item,
+      location: keys.location[key] as string,
+      channel: keys.channel[key] as string,
+      baseline: row('baseline', key, meta.horizonBuckets),
+      uplift: row('uplift', key, whole).slice(meta.historyBuckets),
+      heldBack: row('heldBack', key, meta.horizonBuckets),
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import type { CompanyData } from '@planwright/app';
 import { dayFromIso } from '@planwright/time';
 import { describe, expect, test } from 'vitest';
-import { item, location } from './company-data.ts';
+import { ALWAYS, NO_OVERTIME, item, location } from './company-data.ts';
 import { HORIZON, runInMemory, steadyHistory } from './run-in-memory.ts';
 
 const PLANT = [location('PLANT')];
@@ -65,7 +65,7 @@ describe('supply', () => {
     ],
     locations: PLANT,
     history: steady(100),
-    bom: [{ parent: 'A', component: 'B', quantityPer: 0.5, unit: null, scrapRatio: 0 }],
+    bom: [{ parent: 'A', component: 'B', quantityPer: 0.5, unit: null, scrapRatio: 0, ...ALWAYS }],
   };
 
   test('a component that cannot come in time leaves customers without, and the fill says how many', () => {
@@ -118,7 +118,7 @@ describe('supply', () => {
     expect(run.alerts('excess').map((alert) => alert.item)).toEqual(['B']);
     const [overdue] = run.alerts('past-due-order');
     expect(overdue.detail).toBe(
-      '1 purchase order is late, the oldest since 2026-02-01. The plan expects 20 KG in its first bucket.',
+      '1 purchase order is late, the oldest since 2026-02-01. The plan expects 20 KG in its first period.',
     );
     expect(run.kpis.fillRatio).toBe(1);
   });
@@ -142,6 +142,7 @@ describe('capacity', () => {
     hoursPerWeek: 70,
     efficiencyRatio: 0.5,
     costPerHour: null,
+    ...NO_OVERTIME,
   };
   const made = {
     items: [item('A', { source: 'make', leadTimeDays: 0 })],
@@ -153,7 +154,7 @@ describe('capacity', () => {
     const run = runInMemory({
       ...made,
       resources: [resource],
-      routing: [{ item: 'A', resource: 'R', setupHours: 5, hoursPerUnit: 2 }],
+      routing: [{ item: 'A', resource: 'R', setupHours: 5, hoursPerUnit: 2, alternateResource: null }],
       receipts: [
         {
           kind: 'work',
@@ -177,11 +178,26 @@ describe('capacity', () => {
     expect(run.kpi('capacity-utilisation')?.value).toBeCloseTo((215 + 5 * 205) / (5 * 184), 12);
   });
 
+  test('hours that are decided are the rated ones that the plan shows, whatever the efficiency', () => {
+    const days = { resource: 'R', startsOn: '2026-05-01', endsOn: '2026-05-31' };
+    const run = runInMemory({
+      ...made,
+      resources: [{ ...resource, overtimeHoursPerWeek: 14 }],
+      routing: [{ item: 'A', resource: 'R', setupHours: 0, hoursPerUnit: 2, alternateResource: null }],
+      edits: [
+        { kind: 'capacity', ...days, hoursPerWeek: 28 },
+        { kind: 'overtime', ...days, hoursPerWeek: 7 },
+      ],
+    });
+    expect(run.ofResource('capacityHours').slice(0, 2)).toEqual([31 * 4, 30 * 5]);
+    expect(run.ofResource('overtimeHours').slice(0, 2)).toEqual([31, 30]);
+  });
+
   test('a resource without hours shows its load and is never overloaded', () => {
     const run = runInMemory({
       ...made,
       resources: [{ ...resource, hoursPerWeek: null }],
-      routing: [{ item: 'A', resource: 'R', setupHours: 0, hoursPerUnit: 1 }],
+      routing: [{ item: 'A', resource: 'R', setupHours: 0, hoursPerUnit: 1, alternateResource: null }],
     });
     expect(run.ofResource('loadHours')).toEqual(months(100));
     expect(run.ofResource('capacityHours').every(Number.isNaN)).toBe(true);

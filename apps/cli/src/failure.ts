@@ -1,6 +1,10 @@
 import { ApiError } from '@planwright/client';
-import { ConfigError } from '@planwright/server';
+import type { ConfigError } from '@planwright/server';
 import { EXIT, type Terminal } from './terminal.ts';
+
+/** By its name: a command that needs no server does not load one to ask what its errors are. */
+const isConfigError = (error: unknown): error is ConfigError =>
+  error instanceof Error && error.name === 'ConfigError';
 
 const REFUSALS = new Set([401, 403, 404, 409]);
 
@@ -11,7 +15,7 @@ export function reportFailure(error: unknown, terminal: Terminal): void {
     process.exitCode = REFUSALS.has(error.status) ? EXIT.refused : EXIT.failed;
     return;
   }
-  if (error instanceof ConfigError) {
+  if (isConfigError(error)) {
     for (const problem of error.problems) terminal.complain(problem);
     terminal.complain('docs/configuration.md lists every setting.');
     process.exitCode = EXIT.refused;

@@ -38,9 +38,10 @@ export async function forecastFile(
   models?.write('unique_id,method,demand_class\n');
 
   let written = 0;
+  const daysOf = rememberedDays(options);
   for await (const answer of answersInOrder(file, options)) {
     const first = answer.chunk * SERIES_A_CHUNK;
-    await writeText(out, forecastRows(file, options, first, answer));
+    await writeText(out, forecastRows(file, options, first, answer, daysOf));
     if (models !== undefined) {
       const rows = answer.methods.map(
         (method, index) =>
@@ -57,25 +58,37 @@ export async function forecastFile(
   }
 }
 
+/** The days of the buckets behind a last day. Most series of a file end alike, and dates take longer than numbers. */
+function rememberedDays({ frequency, horizon }: ForecastFileOptions): (lastDay: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (lastDay) => {
+    const days =
+      known.get(lastDay) ??
+      Array.from({ length: horizon }, (_, step) => laterDay(lastDay, frequency, step + 1));
+    known.set(lastDay, days);
+    return days;
+  };
+}
+
 function forecastRows(
   file: SeriesFile,
   options: ForecastFileOptions,
   first: number,
   answer: ForecastAnswer,
+  daysOf: (lastDay: string) => readonly string[],
 ): string {
-  const { horizon, levels, frequency } = options;
+  const { horizon, levels } = options;
   const width = (1 + 2 * levels.length) * horizon;
   const lines: string[] = [];
   answer.methods.forEach((_, index) => {
     const id = csvCell(file.ids[first + index]!);
+    const days = daysOf(file.lastDays[first + index]!);
     for (let step = 0; step < horizon; step++) {
       const cells = Array.from(
         { length: 1 + 2 * levels.length },
         (_, row) => answer.numbers[index * width + row * horizon + step],
       );
-      lines.push(
-        `${id},${laterDay(file.lastDays[first + index]!, frequency, step + 1)},${cells.join(',')}\n`,
-      );
+      lines.push(`${id},${days[step]},${cells.join(',')}\n`);
     }
   });
   return lines.join('');

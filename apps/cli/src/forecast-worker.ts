@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import {
+  type AutoForecast,
   autoForecast,
   blendInto,
   decodePanelModel,
@@ -41,6 +42,7 @@ export function forecastTask(task: ForecastTask, panelModel?: PanelModel): Forec
   const bands = levels.map((level) => ({ level, lower: block(), upper: block() }));
   const methods: string[] = [];
   const classes: string[] = [];
+  const said: ReturnType<AutoForecast['methods']>[] = [];
   for (let index = 0; index < count; index++) {
     const series = values.subarray(starts[index], starts[index + 1]);
     const forecast = autoForecast(series, { season, horizon, levels, tier });
@@ -51,9 +53,11 @@ export function forecastTask(task: ForecastTask, panelModel?: PanelModel): Forec
     });
     methods.push(forecast.method);
     classes.push(forecast.demandClass);
+    if (panelModel !== undefined) said.push(forecast.methods());
   }
   if (panelModel !== undefined) {
-    const judged = blendInto({ mean, bands }, panelModel, panelOf(task, season, task.panelWidth), horizon);
+    const panel = panelOf(task, season, task.panelWidth);
+    const judged = blendInto({ mean, bands, methods: said }, panelModel, panel, horizon);
     judged.forEach((moved, index) => {
       if (moved === 1) methods[index] += ' + model across series';
     });

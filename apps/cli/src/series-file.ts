@@ -35,6 +35,9 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /**
  * Reads `unique_id,ds,y` (comma, semicolon or tab; ISO dates; an empty y is a bucket that was not observed).
  * Rows that cannot be used come back as issues, the first twenty in full.
+ *
+ * The file is read twice, once for the span of each series and once for its values: ten million rows kept in between would be a
+ * gigabyte, and reading them takes two seconds.
  */
 export async function readSeriesFile(path: string, frequency: Frequency): Promise<SeriesFile> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
@@ -46,29 +49,24 @@ export async function readSeriesFile(path: string, frequency: Frequency): Promis
     const columns = header.getRows().map(([column]) => String(column));
     const missing = REQUIRED.filter((column) => !columns.includes(column));
     if (missing.length > 0) return refusal(path, missing, columns);
-
-    // In one pass, and the texts of dates and numbers only where they are wrong: of ten million rows they are a gigabyte.
-    await connection.run(`
-      CREATE TABLE marked AS
-      SELECT row, unique_id, bucket, ds, y, bad,
-        CASE WHEN bad IS NOT NULL THEN ds_text END AS ds_text,
-        CASE WHEN bad IS NOT NULL THEN y_text END AS y_text
-      FROM (
-        SELECT *, ${BUCKET_NUMBER[frequency]} AS bucket,
-          CASE WHEN unique_id IS NULL THEN 'unique_id'
-               WHEN ds IS NULL THEN 'ds'
-               WHEN y_text IS NOT NULL AND (y IS NULL OR NOT isfinite(y)) THEN 'y' END AS bad
-        FROM (
-          SELECT row_number() OVER () AS row, unique_id, ds AS ds_text, y AS y_text,
-                 TRY_CAST(ds AS DATE) AS ds, TRY_CAST(y AS DOUBLE) AS y
-          FROM read_csv(${quoted(path)}, all_varchar = true, header = true, parallel = true)))`);
-    const { issues, badRowCount } = await findIssues(connection, path);
-    return { ...(await collect(connection)), issues, badRowCount };
+    const rows = markedRows(path, frequency);
+    return await filled(connection, rows, await spansOf(connection, rows), path);
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
 }
+
+/** The rows of the file with the number of their bucket, and, where they cannot be used, the column that is wrong. */
+const markedRows = (path: string, frequency: Frequency): string => `(
+  SELECT *, ${BUCKET_NUMBER[frequency]} AS bucket,
+    CASE WHEN unique_id IS NULL THEN 'unique_id'
+         WHEN ds IS NULL THEN 'ds'
+         WHEN y_text IS NOT NULL AND (y IS NULL OR NOT isfinite(y)) THEN 'y' END AS bad
+  FROM (
+    SELECT row_number() OVER () AS row, unique_id, ds AS ds_text, y AS y_text,
+           TRY_CAST(ds AS DATE) AS ds, TRY_CAST(y AS DOUBLE) AS y
+    FROM read_csv(${quoted(path)}, all_varchar = true, header = true, parallel = true)))`;
 
 type Connection = Awaited<ReturnType<DuckDBInstance['connect']>>;
 
@@ -91,93 +89,137 @@ function refusal(path: string, missing: readonly string[], columns: readonly str
   };
 }
 
-async function findIssues(connection: Connection, path: string) {
-  await connection.run(`
-    UPDATE marked SET bad = 'duplicate' WHERE bad IS NULL AND row IN (
-      SELECT row FROM (SELECT row, row_number() OVER (PARTITION BY unique_id, bucket ORDER BY row) AS nth FROM marked WHERE bad IS NULL)
-      WHERE nth > 1)`);
-  const counted = await connection.runAndReadAll(
-    'SELECT count(*)::INTEGER FROM marked WHERE bad IS NOT NULL',
-  );
-  const badRowCount = Number(counted.getRows()[0]![0]);
-  const bad = await connection.runAndReadAll(
-    `SELECT row::INTEGER, bad, unique_id, coalesce(ds_text, strftime(ds, '%Y-%m-%d')), y_text FROM marked WHERE bad IS NOT NULL ORDER BY row LIMIT ${ISSUES_SHOWN}`,
-  );
-  const issues = bad.getRows().map(([row, reason, id, ds, y]): Issue => {
-    const place = { severity: 'error' as const, file: path, row: Number(row) };
-    if (reason === 'ds') {
-      return {
-        ...place,
-        code: 'BAD_DATE',
-        column: 'ds',
-        value: String(ds ?? ''),
-        message: `"${ds ?? ''}" is not a date.`,
-        advice: 'Write dates as YYYY-MM-DD.',
-      };
-    }
-    if (reason === 'y') {
-      return {
-        ...place,
-        code: 'BAD_NUMBER',
-        column: 'y',
-        value: String(y),
-        message: `"${y}" is not a finite number.`,
-        advice: 'Write a plain number, or nothing where none was observed.',
-      };
-    }
-    if (reason === 'duplicate') {
-      return {
-        ...place,
-        code: 'DUPLICATE_BUCKET',
-        column: 'ds',
-        value: String(ds),
-        message: `${id} has a second row in the bucket of ${ds}.`,
-        advice: 'Keep one row for each series and bucket.',
-      };
-    }
-    return {
-      ...place,
-      code: 'MISSING_ID',
-      column: 'unique_id',
-      message: 'The row names no series.',
-      advice: 'Fill in unique_id.',
-    };
+/** Series in the order of their first sound row; values of series i start at starts[i]. */
+type Spans = {
+  readonly ids: readonly string[];
+  readonly firstBuckets: Int32Array;
+  readonly starts: Int32Array;
+};
+
+async function spansOf(connection: Connection, rows: string): Promise<Spans> {
+  const found = await connection.runAndReadAll(`
+    SELECT unique_id, min(bucket)::INTEGER, max(bucket)::INTEGER
+    FROM ${rows} WHERE bad IS NULL GROUP BY unique_id ORDER BY min(row)`);
+  const spans = found.getRows();
+  const starts = new Int32Array(spans.length + 1);
+  spans.forEach(([, first, last], index) => {
+    starts[index + 1] = starts[index]! + Number(last) - Number(first) + 1;
   });
-  return { issues, badRowCount };
+  return {
+    ids: spans.map(([id]) => String(id)),
+    firstBuckets: Int32Array.from(spans, ([, first]) => Number(first)),
+    starts,
+  };
 }
 
-async function collect(connection: Connection) {
-  const spans = await connection.runAndReadAll(`
-    SELECT unique_id, min(bucket)::INTEGER, max(bucket)::INTEGER, strftime(max(ds), '%Y-%m-%d'), min(row) AS first
-    FROM marked WHERE bad IS NULL GROUP BY unique_id ORDER BY first`);
-  const ids: string[] = [];
-  const lastDays: string[] = [];
-  const firstBuckets: number[] = [];
-  const starts = [0];
-  const indexes = new Map<string, number>();
-  for (const [id, first, last, lastDay] of spans.getRows()) {
-    indexes.set(String(id), ids.length);
-    ids.push(String(id));
-    lastDays.push(String(lastDay));
-    firstBuckets.push(Number(first));
-    starts.push(starts.at(-1)! + Number(last) - Number(first) + 1);
-  }
+/** The values of all series, the rows taken in their order, and what is wrong with the rows that have no place in one. */
+async function filled(
+  connection: Connection,
+  rows: string,
+  { ids, firstBuckets, starts }: Spans,
+  path: string,
+): Promise<SeriesFile> {
+  const indexes = new Map(ids.map((id, index) => [id, index]));
   const values = new Float64Array(starts.at(-1)!).fill(Number.NaN);
-  const rows = await connection.stream(
-    'SELECT unique_id, bucket::INTEGER, y FROM marked WHERE bad IS NULL AND y IS NOT NULL',
-  );
+  const taken = new Uint8Array(values.length);
+  const lastDays = new Array<string>(ids.length).fill('');
+  const issues: Issue[] = [];
+  let badRowCount = 0;
+  const refuse = (bad: BadRow): void => {
+    badRowCount += 1;
+    if (issues.length < ISSUES_SHOWN) issues.push(issueOf(path, bad));
+  };
+  const stream = await connection.stream(`
+    SELECT row::DOUBLE, unique_id, bucket::INTEGER, y, bad, date_diff('day', DATE '1970-01-01', ds)::INTEGER,
+      CASE WHEN bad IS NOT NULL THEN ds_text END, CASE WHEN bad IS NOT NULL THEN y_text END
+    FROM ${rows}`);
   for (;;) {
-    const chunk = await rows.fetchChunk();
+    const chunk = await stream.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    const [idColumn, bucketColumn, yColumn] = chunk.getColumns();
-    for (let row = 0; row < chunk.rowCount; row++) {
-      const index = indexes.get(idColumn![row] as string)!;
-      values[starts[index]! + (bucketColumn![row] as number) - firstBuckets[index]!] = yColumn![
-        row
-      ] as number;
+    const [row, id, bucket, y, bad, day, dsText, yText] = chunk.getColumns() as Columns;
+    for (let i = 0; i < chunk.rowCount; i++) {
+      const place = { row: row[i]!, id: id[i]! };
+      if (bad[i] !== null) {
+        refuse({ ...place, reason: bad[i]!, ds: dsText[i]!, y: yText[i]! });
+        continue;
+      }
+      const index = indexes.get(id[i]!)!;
+      const at = starts[index]! + bucket[i]! - firstBuckets[index]!;
+      if (taken[at] === 1) {
+        refuse({ ...place, reason: 'duplicate', ds: isoDay(day[i]!), y: null });
+        continue;
+      }
+      taken[at] = 1;
+      if (y[i] !== null) values[at] = y[i]!;
+      if (at === starts[index + 1]! - 1) lastDays[index] = isoDay(day[i]!);
     }
   }
-  return { ids, lastDays, starts: Int32Array.from(starts), values };
+  return { ids, lastDays, starts, values, issues, badRowCount };
+}
+
+type Columns = [
+  row: number[],
+  id: string[],
+  bucket: number[],
+  y: (number | null)[],
+  bad: (string | null)[],
+  day: number[],
+  dsText: (string | null)[],
+  yText: (string | null)[],
+];
+
+const MILLISECONDS_A_DAY = 86_400_000;
+
+const isoDay = (day: number): string => new Date(day * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
+
+type BadRow = {
+  readonly row: number;
+  readonly id: string;
+  /** The column that is wrong, or 'duplicate'. */
+  readonly reason: string;
+  readonly ds: string | null;
+  readonly y: string | null;
+};
+
+function issueOf(path: string, { row, id, reason, ds, y }: BadRow): Issue {
+  const place = { severity: 'error' as const, file: path, row };
+  if (reason === 'ds') {
+    return {
+      ...place,
+      code: 'BAD_DATE',
+      column: 'ds',
+      value: ds ?? '',
+      message: `"${ds ?? ''}" is not a date.`,
+      advice: 'Write dates as YYYY-MM-DD.',
+    };
+  }
+  if (reason === 'y') {
+    return {
+      ...place,
+      code: 'BAD_NUMBER',
+      column: 'y',
+      value: String(y),
+      message: `"${y}" is not a finite number.`,
+      advice: 'Write a plain number, or nothing where none was observed.',
+    };
+  }
+  if (reason === 'duplicate') {
+    return {
+      ...place,
+      code: 'DUPLICATE_BUCKET',
+      column: 'ds',
+      value: String(ds),
+      message: `${id} has a second row in the bucket of ${ds}.`,
+      advice: 'Keep one row for each series and bucket.',
+    };
+  }
+  return {
+    ...place,
+    code: 'MISSING_ID',
+    column: 'unique_id',
+    message: 'The row names no series.',
+    advice: 'Fill in unique_id.',
+  };
 }
 
 /** The ISO date `steps` buckets after `day`. A last day of a month stays one. */

@@ -66,7 +66,7 @@ test('the best tier learns from all series of the file, and gives the same file 
     learnFromFile(file, { season: 12, horizon: 6, workers }, (share) => shares.push(share));
   const learnt = await learn(2);
   expect((await learn(1)).bytes).toEqual(learnt.bytes);
-  expect(learnt.reason).toMatch(/^On the last buckets of 60 keys a model across keys lowered the error/);
+  expect(learnt.reason).toMatch(/^On the last periods of 60 keys a model across keys lowered the error/);
   expect(shares.at(-1)).toBe(1);
   const options = { horizon: 6, season: 12, frequency: 'M', tier: 'best', levels: [80, 95] } as const;
   const texts: string[] = [];

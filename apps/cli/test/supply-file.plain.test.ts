@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SupplyModelFile, SupplyPlanFile } from '@planwright/contracts';
+import { PlanningModelFile, PlanningPlanFile, SupplyModelFile, SupplyPlanFile } from '@planwright/contracts';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { planSupplyFile } from '../src/supply-file.ts';
@@ -37,6 +37,8 @@ test('an unknown field is refused with its place', () => {
 test('the published schemas are those the program reads and writes', () => {
   const published = (name: string) =>
     JSON.parse(readFileSync(join(root, 'docs', 'schemas', name), 'utf8')) as unknown;
-  expect(published('supply-model.schema.json')).toEqual(z.toJSONSchema(SupplyModelFile, { io: 'input' }));
-  expect(published('supply-plan.schema.json')).toEqual(z.toJSONSchema(SupplyPlanFile));
+  expect(published('supply-model-1.schema.json')).toEqual(z.toJSONSchema(SupplyModelFile, { io: 'input' }));
+  expect(published('supply-plan-1.schema.json')).toEqual(z.toJSONSchema(SupplyPlanFile));
+  expect(published('supply-model.schema.json')).toEqual(z.toJSONSchema(PlanningModelFile, { io: 'input' }));
+  expect(published('supply-plan.schema.json')).toEqual(z.toJSONSchema(PlanningPlanFile));
 });

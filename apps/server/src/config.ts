@@ -20,6 +20,7 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly trustProxy: boolean;
   readonly backupHours: number;
+  readonly privateWebhooks: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 };
 
@@ -61,6 +62,7 @@ const SCHEMA = {
   PLANWRIGHT_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   PLANWRIGHT_TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
   PLANWRIGHT_BACKUP_HOURS: whole(0, 8760).default(24),
+  PLANWRIGHT_PRIVATE_WEBHOOKS: z.enum(['true', 'false'], 'must be true or false').default('false'),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -108,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsToken: values.PLANWRIGHT_METRICS_TOKEN,
     trustProxy: values.PLANWRIGHT_TRUST_PROXY === 'true',
     backupHours: values.PLANWRIGHT_BACKUP_HOURS,
+    privateWebhooks: values.PLANWRIGHT_PRIVATE_WEBHOOKS === 'true',
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -8,9 +8,16 @@ import {
   type PlanReader,
   type RowReader,
   runInView,
+  type Service,
 } from '@planwright/app';
-import { type CellValue, type TargetName, targetOf } from '@planwright/contracts';
-import { csvText } from '@planwright/files';
+import {
+  type CellValue,
+  PAGE_LIMIT_MAX,
+  type Proposal,
+  type TargetName,
+  targetOf,
+} from '@planwright/contracts';
+import { csvText, type SheetColumn, workbookFile } from '@planwright/files';
 import type { CsvDownload, RawHandlers } from '@planwright/http';
 import { bucketLabel } from '@planwright/time';
 
@@ -19,12 +26,13 @@ export type DownloadDeps = {
   readonly imports: ImportReader;
   readonly storedRows: RowReader;
   readonly plan: PlanReader;
+  readonly listProposals: Service<'listProposals'>;
 };
 
 /** Files to save. All text is CSV whose cells cannot run as formulas. */
 export function downloads(
   deps: DownloadDeps,
-): Pick<RawHandlers, 'downloadRejects' | 'exportRows' | 'exportDemand'> {
+): Pick<RawHandlers, 'downloadRejects' | 'exportRows' | 'exportDemand' | 'exportProposals'> {
   return {
     downloadRejects: (member, importId, target) => rejects(deps, member, importId, target),
     exportRows: async (member, target) => ({
@@ -34,6 +42,13 @@ export function downloads(
     async exportDemand(member) {
       const run = await runInView(deps.plan, member, {});
       return { fileName: `${member.company}-demand.csv`, text: demandText(deps.plan, run) };
+    },
+    async exportProposals(member, status, format) {
+      const fileName = `${member.company}-${status ?? 'all'}-proposals.${format}`;
+      const pages = proposalPages(deps, member, status);
+      return format === 'csv'
+        ? { fileName, text: proposalText(pages) }
+        : { fileName, workbook: await proposalWorkbook(pages) };
     },
   };
 }
@@ -100,4 +115,69 @@ async function* demandText(
     if (rows.length <= DEMAND_PAGE || last === undefined) return;
     after = [last.item, last.location, last.channel, last.keyId];
   }
+}
+
+type ProposalColumn = SheetColumn & { readonly name: keyof Proposal };
+
+/** The columns of both forms: CSV has the names of the API in its header, a workbook titles for people. */
+const PROPOSAL_COLUMNS = [
+  { name: 'number', title: 'Number', kind: 'text', width: 12 },
+  { name: 'status', title: 'State', kind: 'text', width: 11 },
+  { name: 'kind', title: 'Act', kind: 'text', width: 11 },
+  { name: 'item', title: 'Item', kind: 'text', width: 16 },
+  { name: 'itemName', title: 'Name', kind: 'text', width: 32 },
+  { name: 'location', title: 'Location', kind: 'text', width: 12 },
+  { name: 'from', title: 'From', kind: 'text', width: 24 },
+  { name: 'startOn', title: 'Start', kind: 'day', width: 12 },
+  { name: 'dueOn', title: 'Due', kind: 'day', width: 12 },
+  { name: 'quantity', title: 'Quantity', kind: 'number', width: 12 },
+  { name: 'unit', title: 'Unit', kind: 'text', width: 7 },
+  { name: 'value', title: 'Value', kind: 'number', width: 14 },
+  { name: 'addedValue', title: 'Of that spent', kind: 'number', width: 14 },
+  { name: 'order', title: 'Open order', kind: 'text', width: 14 },
+  { name: 'orderDueOn', title: 'Due now', kind: 'day', width: 12 },
+  { name: 'riskLevel', title: 'Risk of the supplier', kind: 'text', width: 18 },
+  { name: 'reason', title: 'Why', kind: 'text', width: 80 },
+  { name: 'releasedBy', title: 'Released by', kind: 'text', width: 18 },
+  { name: 'releasedAt', title: 'Released at', kind: 'text', width: 26 },
+] as const satisfies readonly ProposalColumn[];
+
+const proposalCells = (row: Proposal): CellValue[] => PROPOSAL_COLUMNS.map(({ name }) => row[name]);
+
+/** The list as the API gives it, page by page. */
+async function* proposalPages(
+  { listProposals }: DownloadDeps,
+  member: Member,
+  status: Proposal['status'] | null,
+): AsyncGenerator<{ readonly items: readonly Proposal[]; readonly currency: string }> {
+  let cursor: string | undefined;
+  do {
+    const query = { limit: PAGE_LIMIT_MAX, cursor, ...(status === null ? {} : { status }) };
+    const params = { company: member.company };
+    const page = await listProposals(member, { params, query, body: undefined });
+    yield page;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+type ProposalPages = ReturnType<typeof proposalPages>;
+
+async function* proposalText(pages: ProposalPages): AsyncGenerator<string> {
+  yield csvText([PROPOSAL_COLUMNS.map(({ name }) => name)]);
+  for await (const { items } of pages) yield csvText(items.map(proposalCells));
+}
+
+async function proposalWorkbook(pages: ProposalPages): Promise<Uint8Array> {
+  const rows: CellValue[][] = [];
+  let currency = '';
+  for await (const page of pages) {
+    ({ currency } = page);
+    for (const row of page.items) rows.push(proposalCells(row));
+  }
+  const columns = PROPOSAL_COLUMNS.map(({ name, title, kind, width }) => ({
+    title: name === 'value' || name === 'addedValue' ? `${title}, ${currency}` : title,
+    kind,
+    width,
+  }));
+  return workbookFile('Proposals', columns, rows);
 }

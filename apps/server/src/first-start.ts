@@ -79,7 +79,7 @@ async function runPlan(deps: FirstStartDeps, member: Member): Promise<void> {
     (await deps.services.startRun(member, {
       params,
       query: {},
-      body: { seed: 0, tier: 'standard', publish: true },
+      body: { seed: 0, tier: 'standard', refit: 'all', publish: true },
     }));
   while (isActive(run.status)) {
     await new Promise((wake) => setTimeout(wake, POLL_MS));

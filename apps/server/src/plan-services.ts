@@ -16,7 +16,9 @@ import {
   listKpis,
   listPlannedOrders,
   listRuns,
+  listStockPeriods,
   listStockPoints,
+  listStockRules,
   publishRun,
   replayRun,
   type Services,
@@ -27,9 +29,12 @@ import {
   companyFactsReader,
   createPlanReader,
   type Db,
+  optimumTransact,
+  policyReads,
   readConsistently,
   scenarioTransact,
 } from '@planwright/postgres';
+import { supplyDeps, type SupplyServices, supplyServices, type SupplySetup } from './supply-services.ts';
 import { type WorkbenchServices, workbenchServices } from './workbench-services.ts';
 
 export type PlanServices = Pick<
@@ -46,6 +51,8 @@ export type PlanServices = Pick<
   | 'getDemandScopes'
   | 'getSupplySummary'
   | 'listStockPoints'
+  | 'listStockPeriods'
+  | 'listStockRules'
   | 'getStockPoint'
   | 'getResourceLoad'
   | 'listPlannedOrders'
@@ -55,8 +62,13 @@ export type PlanServices = Pick<
   | 'listAlerts'
 >;
 
-/** Runs of the plan, and every view of what they found. */
-export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanServices & WorkbenchServices {
+/** Runs of the plan, every view of what they found, and what supply's work in the background shares with them. */
+export function planServices(
+  db: Db,
+  jobs: Jobs,
+  engineVersion: string,
+  setup: SupplySetup,
+): { services: PlanServices & WorkbenchServices & SupplyServices; supply: ReturnType<typeof supplyDeps> } {
   const runs = {
     transact: scenarioTransact(db, (tx) => jobs.sendIn(tx)),
     readConsistently: <T>(work: Parameters<typeof readConsistently<T>>[1]) => readConsistently(db, work),
@@ -65,8 +77,14 @@ export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanSer
     clock: () => Date.now(),
   };
   const views = { plan: cachedPlanReader(createPlanReader(db.kysely)), ...companyFactsReader(db.kysely) };
-  return {
+  const supply = supplyDeps(db, views.plan);
+  const ownPorts = {
+    policy: policyReads(db.kysely),
+    transactOptimum: optimumTransact(db, (tx) => jobs.sendIn(tx)),
+  };
+  const services = {
     ...workbenchServices(db, views.plan),
+    ...supplyServices(supply, ownPorts, setup),
     startRun: startRun(runs),
     listRuns: listRuns(runs),
     getRun: getRun(runs),
@@ -79,7 +97,9 @@ export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanSer
     getDemandScopes: getDemandScopes(views),
     getSupplySummary: getSupplySummary(views),
     listStockPoints: listStockPoints(views),
-    getStockPoint: getStockPoint(views),
+    listStockPeriods: listStockPeriods(views),
+    listStockRules: listStockRules({ ...views, openBook: supply.openBook }),
+    getStockPoint: getStockPoint({ ...views, openBook: supply.openBook }),
     getResourceLoad: getResourceLoad(views),
     listPlannedOrders: listPlannedOrders(views),
     getFinance: getFinance(views),
@@ -87,4 +107,5 @@ export function planServices(db: Db, jobs: Jobs, engineVersion: string): PlanSer
     listKpis: listKpis(views),
     listAlerts: listAlerts(views),
   };
+  return { services, supply };
 }

@@ -57,6 +57,11 @@ export const SETTINGS = [
     about: 'Hours between backups of the embedded database; 0 for none.',
     fallback: '24',
   },
+  {
+    name: 'PLANWRIGHT_PRIVATE_WEBHOOKS',
+    about: 'true where webhooks may call addresses of a private network, and plain http.',
+    fallback: 'false',
+  },
   { name: 'LOG_LEVEL', about: 'fatal, error, warn, info, debug or trace.', fallback: 'warn' },
 ] as const satisfies readonly Setting[];
 

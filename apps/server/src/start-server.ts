@@ -11,8 +11,10 @@ import {
   getMe,
   listAudit,
   listMembers,
+  OPTIMUM_JOB,
   recoverImports,
   type Services,
+  workOutOptimum,
 } from '@planwright/app';
 import {
   createAuth,
@@ -20,6 +22,7 @@ import {
   createHttp,
   ensureFirstAdmin,
   type HttpConfig,
+  outgoingPost,
 } from '@planwright/http';
 import {
   createJobs,
@@ -38,6 +41,7 @@ import {
   openDatabase,
   runWork,
 } from '@planwright/postgres';
+import { createSolver } from '@planwright/solver';
 import { type Config, PROGRAM_FOLDER } from './config.ts';
 import { startBackups } from './backups.ts';
 import { cycleServices } from './cycle-services.ts';
@@ -58,6 +62,7 @@ import {
   writeServerFile,
 } from './private-files.ts';
 import { programVersion } from './program-version.ts';
+import { startSupplyWork } from './supply-work.ts';
 import { StartError } from './start-error.ts';
 
 export type StartOptions = {
@@ -122,19 +127,22 @@ async function compose(composing: Composing): Promise<RunningServer> {
   const jobs = createJobs(db, (error) => log.error(error));
   const data = dataPorts(db);
   const access = accessPorts(db);
+  const plans = planServices(db, jobs, engineVersion, { allowPrivateWebhooks: config.privateWebhooks });
   const backups = startBackups(db, config, (error) => log.error(error));
   closers.push(() => backups.stop());
   const services: Services = {
     ...accessServices(access, signIn.credentials, signIn.operator),
     ...dataServices(data),
-    ...planServices(db, jobs, engineVersion),
+    ...plans.services,
     ...cycleServices(
       db,
       () => backups.write('approval'),
       (error) => log.error(error),
     ),
   };
+  workOutOptimums(composing, jobs, plans.supply);
   await startWork(composing, { jobs, data, engineVersion });
+  followSupply(composing, plans.supply);
   await serve(composing, { services, data, access, signIn });
   const owner = await signIn.credentials.findByEmail(FIRST_ADMIN.email);
   if (config.demo !== 'off' && owner !== undefined && (await wantsDemo(access.access))) {
@@ -193,6 +201,45 @@ async function startWork(
   await executor.start();
 }
 
+/** Optimal plans in the background, and those that a crash left behind. Before the queue starts. */
+function workOutOptimums(
+  { log, closers }: Composing,
+  jobs: Jobs,
+  supply: ReturnType<typeof planServices>['supply'],
+): void {
+  const solver = createSolver();
+  const deps = { ...supply, solve: solver.solve };
+  jobs.registerJob(OPTIMUM_JOB, (id, stop) => workOutOptimum(deps, id, stop));
+  const leftBehind = new AbortController();
+  const takeUp = async (): Promise<void> => {
+    for (const id of await supply.optimums.abandoned()) await workOutOptimum(deps, id, leftBehind.signal);
+  };
+  takeUp().catch((error: Error) => log.error(error));
+  closers.push(() => {
+    leftBehind.abort();
+    return solver.destroy();
+  });
+}
+
+/** Exceptions, releases by rule and webhooks. */
+function followSupply(
+  { config, db, log, closers }: Composing,
+  supply: ReturnType<typeof planServices>['supply'],
+): void {
+  const work = startSupplyWork({
+    followUp: supply,
+    queue: supply.queue,
+    send: outgoingPost({ allowPrivate: config.privateWebhooks }),
+    companyIds: () => supply.companyIds(),
+    subscribe: (listener) => db.subscribe(listener),
+    onError: (error) => log.error(error),
+  });
+  closers.push(
+    () => work.stop(),
+    () => supply.destroy(),
+  );
+}
+
 /** Files of imports whose process died. Nobody else works in a folder whose lock we hold. */
 async function removeLeftovers(dataDir: string): Promise<void> {
   for (const folder of ['work', 'uploads']) await rm(join(dataDir, folder), { recursive: true, force: true });
@@ -225,7 +272,13 @@ async function serve(
     raw: {
       receiveImport: (member) => importWork.receive(member),
       previewFiles: () => importWork.preview(),
-      ...downloads({ dataDir: config.dataDir, imports: data.imports, storedRows: data.storedRows, plan }),
+      ...downloads({
+        dataDir: config.dataDir,
+        imports: data.imports,
+        storedRows: data.storedRows,
+        plan,
+        listProposals: services.listProposals,
+      }),
     },
     events: {
       subscribe: (companyId, listener) =>

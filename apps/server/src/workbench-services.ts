@@ -9,6 +9,8 @@ import {
   getDemandSegments,
   listDemandEvents,
   listDemandFindings,
+  listDemandLines,
+  listFeasts,
   listLaunches,
   listSensedDemand,
   listSuccessions,
@@ -35,8 +37,10 @@ export type WorkbenchServices = Pick<
   | 'getDemandAccuracy'
   | 'getDemandSegments'
   | 'listDemandFindings'
+  | 'listDemandLines'
   | 'listSensedDemand'
   | 'listDemandEvents'
+  | 'listFeasts'
   | 'createDemandEvent'
   | 'changeDemandEvent'
   | 'removeDemandEvent'
@@ -63,8 +67,10 @@ export function workbenchServices(db: Db, plan: PlanReader): WorkbenchServices {
     getDemandAccuracy: getDemandAccuracy(deps),
     getDemandSegments: getDemandSegments(deps),
     listDemandFindings: listDemandFindings(deps),
+    listDemandLines: listDemandLines(deps),
     listSensedDemand: listSensedDemand(deps),
     listDemandEvents: listDemandEvents(deps),
+    listFeasts: listFeasts(deps),
     createDemandEvent: createDemandEvent(deps),
     changeDemandEvent: changeDemandEvent(deps),
     removeDemandEvent: removeDemandEvent(deps),

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openBrowser } from '@planwright/testkit';
+import { axeViolations, openBrowser } from '@planwright/testkit';
 import { expect } from 'vitest';
+import { copyDemo } from './demo-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const READY = /runs at (http:\S+)/;
@@ -12,14 +13,20 @@ const READY = /runs at (http:\S+)/;
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
 export type Page = Awaited<ReturnType<Browser['newPage']>>;
 
+/** What a step of a page may take on a slow machine: the limit is there for what hangs. */
+export const PATIENCE_MS = 90_000;
+
 /** The whole product as a new user has it: built page, server with the small demo company, and a browser. */
 export type RunningPage = {
   readonly url: string;
   readonly email: string;
   readonly password: string;
-  /** A page of a visitor who never was here. What the page's own script throws fails `problems`. */
+  /**
+   * A page of a visitor who never was here, or of one who is signed in as another page is (`as`). What the page's own
+   * script throws fails `problems`.
+   */
   readonly newPage: (look?: {
-    readonly dark?: boolean;
+    readonly as?: Page;
     readonly width?: number;
     readonly height?: number;
   }) => Promise<Page>;
@@ -61,10 +68,8 @@ function untilSaid(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray
 }
 
 /** Builds the page unless the built one is that of the present sources. */
-async function buildPage(): Promise<void> {
-  const child = run(['tools/setup.mjs', '--build'], {
-    NODE_ENV: 'production', // The test runner sets its own, which would build React for development.
-  });
+export async function buildPage(): Promise<void> {
+  const child = run(['tools/setup.mjs', '--build']);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   child.stdout?.resume();
@@ -72,58 +77,81 @@ async function buildPage(): Promise<void> {
   if (code !== 0) throw new Error(`The page did not build:\n${said}`);
 }
 
-/** Builds the page, starts the server in a folder of its own, and opens the browser. */
-export async function startPage(): Promise<RunningPage> {
-  await buildPage();
-  const folder = await mkdtemp(join(tmpdir(), 'planwright-page-'));
-  const port = await freePort();
+/** Starts the server in a data folder; a new one gets the demo company with its plan first. */
+async function startDemo(folder: string): Promise<{ server: ChildProcess; url: string }> {
   const server = run(['apps/cli/src/main.ts', 'start'], {
-    PORT: String(port),
+    PORT: String(await freePort()),
     PLANWRIGHT_DATA_DIR: folder,
     PLANWRIGHT_DEMO: 'S',
     DATABASE_URL: undefined,
   });
   const [, url = ''] = await untilSaid(server, READY);
-  const signIn = await readFile(join(folder, 'first-sign-in.txt'), 'utf8');
+  return { server, url };
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((done) => server.once('exit', done));
+  server.kill('SIGTERM');
+  await ended;
+}
+
+/** Builds the page, starts the server in a folder of its own, and opens the browser. */
+export async function startPage(): Promise<RunningPage> {
+  await buildPage();
+  const folder = await mkdtemp(join(tmpdir(), 'planwright-page-'));
+  await copyDemo(folder, async (making) => {
+    const { server: maker } = await startDemo(making);
+    await stop(maker);
+  });
+  const { server, url } = await startDemo(folder);
+  const person = await firstPerson(folder);
   const browser = await openBrowser();
   const problems: string[] = [];
   server.once('exit', (code) => problems.push(`The server ended with ${code}.`));
   return {
     url,
-    email: /E-mail\s+(\S+)/.exec(signIn)?.[1] ?? '',
-    password: /Password\s+(\S+)/.exec(signIn)?.[1] ?? '',
+    ...person,
     problems,
-    async newPage({ dark = false, width = 1280, height = 720 } = {}) {
+    async newPage({ as, width = 1280, height = 720 } = {}) {
       const context = await browser.newContext({
         baseURL: url,
-        colorScheme: dark ? 'dark' : 'light',
+        colorScheme: 'light',
         locale: 'en-US',
         reducedMotion: 'reduce',
         viewport: { width, height },
+        ...(as === undefined ? {} : { storageState: await as.context().storageState() }),
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
       page.on('pageerror', (error) => problems.push(error.message));
       return page;
     },
     async close() {
       await browser.close();
-      if (server.exitCode === null && server.signalCode === null) {
-        const ended = new Promise((done) => server.once('exit', done));
-        server.kill('SIGTERM');
-        await ended;
-      }
+      await stop(server);
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+type Person = Pick<RunningPage, 'email' | 'password'>;
+
+/** The first user of the server on a data folder, as the server wrote it down. */
+export async function firstPerson(folder: string): Promise<Person> {
+  const written = await readFile(join(folder, 'first-sign-in.txt'), 'utf8');
+  const found = (pattern: RegExp): string => pattern.exec(written)?.[1] ?? '';
+  return { email: found(/E-mail\s+(\S+)/), password: found(/Password\s+(\S+)/) };
+}
+
 /** Signs in through the page, and is then on Home. */
-export async function signIn(running: RunningPage, page: Page): Promise<void> {
+export async function signIn({ email, password }: Person, page: Page): Promise<void> {
   await page.goto('/');
-  await page.getByLabel('E-mail').fill(running.email);
-  await page.getByLabel('Password').fill(running.password);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Are we on track?' }).waitFor();
+  await settled(page);
 }
 
 /** Signs steps 1 to 5 of the open cycle and approves its plan, as a person does; failing checks get a reason. */
@@ -133,6 +161,7 @@ export async function approveCycle(page: Page): Promise<void> {
     await steps.nth(step - 1).click();
     const panel = page.getByRole('complementary', { name: 'Detail' });
     await panel.getByText(`Step ${step} of 6`).waitFor();
+    await settled(page);
     const reason = panel.getByLabel(/^Why sign although/);
     if (await reason.isVisible()) await reason.fill('Known, and accepted for this month.');
     await panel.getByRole('button', { name: /^Sign / }).click();
@@ -149,8 +178,41 @@ export async function approveCycle(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Plan of record' }).getByText('Approved and frozen').waitFor();
 }
 
-/** Waits until nothing on the page is on its way any more. A stream of events stays open, so the network never rests. */
+const ON_ITS_WAY = 'main[aria-busy=true], [class*=skeleton], revo-grid:not(:has([role=grid]))';
+
+/**
+ * Waits until nothing on the page is on its way any more, and grids have drawn what came: what is clicked or read after it
+ * is what the address asks for. A stream of events stays open, so the network never rests.
+ */
 export async function settled(visitor: Page): Promise<void> {
-  const waiting = visitor.locator('[class*=skeleton], revo-grid:not(:has([role=grid]))');
-  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
+  const isAtRest = () =>
+    visitor.evaluate(async (onItsWay) => {
+      const isThere = () =>
+        document.querySelector('h1') !== null && document.querySelector(onItsWay) === null;
+      for (let frame = 0; frame < 5; frame++) {
+        if (!isThere()) return false;
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+      }
+      return isThere();
+    }, ON_ITS_WAY);
+  for (const deadline = Date.now() + PATIENCE_MS; !(await isAtRest()); ) {
+    if (Date.now() > deadline) throw new Error(`The page at ${visitor.url()} does not come to rest.`);
+  }
+}
+
+/** Waits until the page is at such an address and shows what it asks for. */
+export async function arrived(visitor: Page, address: Parameters<Page['waitForURL']>[0]): Promise<void> {
+  await visitor.waitForURL(address);
+  await settled(visitor);
+}
+
+/** Fails where axe finds a breach on the page as it stands, in light or in dark, and leaves it light. */
+export async function accessible(visitor: Page): Promise<void> {
+  await settled(visitor);
+  expect(await axeViolations(visitor)).toEqual([]);
+  await visitor.emulateMedia({ colorScheme: 'dark' });
+  await visitor.locator('html[data-mantine-color-scheme=dark]').waitFor();
+  // The colours of an open page change one after the other: what counts is where they come to rest.
+  await expect.poll(() => axeViolations(visitor), { timeout: PATIENCE_MS }).toEqual([]);
+  await visitor.emulateMedia({ colorScheme: 'light' });
 }

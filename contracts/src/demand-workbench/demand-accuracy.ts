@@ -1,7 +1,7 @@
 /** How good the forecasts were, from every side; and where an hour of work is best spent. */
 import { z } from 'zod';
 import { endpoint, PageQuery, pageOf } from '../endpoint.ts';
-import { DemandScope, RunQuery } from '../plan-view.ts';
+import { DemandScope } from '../plan-view.ts';
 import { DemandFinding, FINDING_KINDS } from './demand-key.ts';
 
 /** Sums of a back-test over any selection, and the ratios that follow from them. Bias: positive is too high. */
@@ -91,11 +91,7 @@ export const demandAccuracyEndpoints = {
     path: '/companies/:company/demand/findings',
     summary: 'What was found in histories and forecasts, the most expensive first',
     access: 'plan.read',
-    query: PageQuery.extend(RunQuery.shape).extend({
-      kind: z.enum(FINDING_KINDS).optional(),
-      item: z.string().max(100).optional(),
-      group: z.string().max(100).optional(),
-    }),
+    query: PageQuery.extend(DemandScope.shape).extend({ kind: z.enum(FINDING_KINDS).optional() }),
     response: pageOf(DemandFinding),
   }),
 };

@@ -22,6 +22,8 @@ export const EventBody = z
     strength: z.number().positive().max(1000).default(1),
     /** The change the planner expects, 0.2 for 20 % more; null leaves it to what past events of its kind did. */
     upliftRatio: z.number().min(-1).max(100).nullable().default(null),
+    /** The change of price while it lasts, -0.2 for a price 20 % lower; the plan makes of it what prices have done to demand. */
+    priceChangeRatio: z.number().min(-0.99).max(10).nullable().default(null),
     note: z.string().max(2000).nullable().default(null),
   })
   .refine((body) => body.endsOn >= body.startsOn, {
@@ -55,6 +57,16 @@ export const DemandEvent = z.object({
 });
 export type DemandEvent = z.infer<typeof DemandEvent>;
 
+/** A feast of a country in which the company has demand: from tables, not from planners. */
+export const Feast = z.object({
+  code: z.string(),
+  name: z.string(),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+  effect: EventEffect,
+});
+export type Feast = z.infer<typeof Feast>;
+
 const EventParams = CompanyParams.extend({ code: z.string().regex(/^[^\p{Cc}]{1,100}$/u) });
 
 export const demandEventEndpoints = {
@@ -70,6 +82,15 @@ export const demandEventEndpoints = {
       kind: z.enum(EVENT_KINDS).optional(),
     }),
     response: pageOf(DemandEvent),
+  }),
+  listFeasts: endpoint({
+    method: 'GET',
+    path: '/companies/:company/demand/feasts',
+    summary:
+      'Feasts of the countries that demand arises in: those that move it, and those ahead that do not, by first day',
+    access: 'plan.read',
+    query: RunQuery,
+    response: z.object({ feasts: z.array(Feast) }),
   }),
   createDemandEvent: endpoint({
     method: 'POST',

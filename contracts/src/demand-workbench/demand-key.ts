@@ -4,7 +4,19 @@ import { Accuracy, DemandKey } from '../demand.ts';
 import { CompanyParams, endpoint } from '../endpoint.ts';
 import { Horizon, RunQuery, Values } from '../plan-view.ts';
 
-export const CLEANSING_REASONS = ['none', 'outlier', 'stock-out', 'missing', 'return', 'event'] as const;
+/** Why a bucket counts differently; 'decided' where a planner said what it counts as. */
+export const CLEANSING_REASONS = [
+  'none',
+  'outlier',
+  'stock-out',
+  'missing',
+  'return',
+  'event',
+  'decided',
+] as const;
+
+/** A run keeps the most expensive findings; nobody reads further. */
+export const FINDINGS_KEPT_MAX = 3_000;
 
 export const FINDING_KINDS = [
   'outlier',
@@ -51,6 +63,17 @@ export const CleansingDecision = z.object({
 });
 export type CleansingDecision = z.infer<typeof CleansingDecision>;
 
+/** What a baseline is made of. */
+export const PART_NAMES = [
+  'level',
+  'trend',
+  'season',
+  'events',
+  'working days and feasts',
+  'price',
+  'agreement with groups',
+] as const;
+
 export const DemandKeyDetail = z.object({
   key: DemandKey,
   unit: z.string(),
@@ -66,7 +89,7 @@ export const DemandKeyDetail = z.object({
   baseline: Values,
   parts: z.array(
     z.object({
-      name: z.enum(['level', 'trend', 'season', 'events', 'agreement with groups']),
+      name: z.enum(PART_NAMES),
       values: Values,
     }),
   ),
@@ -74,7 +97,7 @@ export const DemandKeyDetail = z.object({
   upper80: Values,
   lower95: Values,
   upper95: Values,
-  /** What events added in history and will add in the plan; whole. */
+  /** What events, feasts and prices added in history and will add in the plan; whole. */
   uplift: Values,
   findings: z.array(DemandFinding),
   decisions: z.array(CleansingDecision),
@@ -144,6 +167,8 @@ export const demandKeyEndpoints = {
     summary: 'Take a decision about a bucket of history back',
     access: 'demand.change',
     params: KeyParams.extend({ bucketOn: z.iso.date() }),
+    /** When the decision that is meant was made: where another stands by now, it is not touched. */
+    query: z.strictObject({ decidedAt: z.string().max(40).optional() }),
     response: z.object({ removed: z.boolean() }),
   }),
   compareDemandMethods: endpoint({

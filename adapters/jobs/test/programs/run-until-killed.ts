@@ -5,10 +5,13 @@
  */
 import { openDatabase } from '@planwright/postgres';
 import { storeDemo } from '../../../postgres/test/demo-database.ts';
+import { emptyArchive } from '../../../postgres/test/empty-archive.ts';
 import { inThreadPool, planFixture } from '../plan-fixture.ts';
 
 const { DATA_DIR, DATABASE_URL, HOLD_AT } = process.env;
-const db = await openDatabase(DATABASE_URL === undefined ? { dataDir: DATA_DIR } : { url: DATABASE_URL });
+const db = await openDatabase(
+  DATABASE_URL === undefined ? { dataDir: DATA_DIR, archive: await emptyArchive() } : { url: DATABASE_URL },
+);
 const companyId = await storeDemo(db, 'S');
 const held = new Promise<void>(() => undefined);
 const plan = planFixture(

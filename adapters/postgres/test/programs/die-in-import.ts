@@ -2,9 +2,12 @@
 import { createImport, executeImport, type RowStore } from '@planwright/app';
 import { openDatabase } from '../../src/open-database.ts';
 import { batchOf, createTestCompany, dataDeps, smallCompany, sourceOf } from '../company-fixture.ts';
+import { emptyArchive } from '../empty-archive.ts';
 
 const [place, point] = process.argv.slice(2);
-const db = await openDatabase(place.includes('://') ? { url: place } : { dataDir: place });
+const db = await openDatabase(
+  place.includes('://') ? { url: place } : { dataDir: place, archive: await emptyArchive() },
+);
 const deps = dataDeps(db);
 const die = (): void => {
   process.kill(process.pid, 'SIGKILL');

@@ -112,7 +112,7 @@ export function budgetGapAlerts(
         ...NOTHING,
         kind: 'budget-gap' as const,
         title: `${name}: planned revenue is ${percent} ${gap < 0 ? 'below' : 'above'} budget`,
-        detail: `Over the ${bucketCount} buckets ahead that have a budget, the gap is ${words.money(gap)}.`,
+        detail: `Over the ${bucketCount} periods ahead that have a budget, the gap is ${words.money(gap)}.`,
         amount: Math.abs(gap),
       },
     ];

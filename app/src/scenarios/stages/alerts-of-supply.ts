@@ -72,7 +72,7 @@ export function overloadAlerts(
         title: `${name} is asked for more hours than it has`,
         detail:
           `In ${words.bucket(worst)} the plan asks for ${words.quantity(load[worst])} of ${words.quantity(hours[worst])} hours${percent}; ` +
-          `${figures.overloadedBuckets} of ${meta.horizonBuckets} buckets are overloaded.`,
+          `it is overloaded in ${figures.overloadedBuckets} of ${meta.horizonBuckets} periods.`,
         location,
         resource: code,
         bucket: words.bucket(worst),
@@ -92,7 +92,7 @@ export function overdueAlerts(snapshot: Snapshot, words: PlanWords): Finding[] {
       ...NOTHING,
       kind: 'past-due-order',
       title: `${words.itemName(item)} is overdue at ${location}`,
-      detail: `${orders} late${since}. The plan expects ${words.quantity(quantity)} ${words.unit(item)} in its first bucket.`,
+      detail: `${orders} late${since}. The plan expects ${words.quantity(quantity)} ${words.unit(item)} in its first period.`,
       item,
       location,
       bucket: words.bucket(0),

@@ -3,10 +3,12 @@
  * found. It writes its rows of the blocks, and returns what it found with a hash over both.
  */
 import { createHash } from 'node:crypto';
+import type { PanelTraining } from '@planwright/forecast';
 import { canonicalNumbers, type Snapshot } from '../snapshot.ts';
-import { measuresOf, rowIn, type RunBlocks, type StageName } from './run-blocks.ts';
+import { type KeyKind, MEASURES, measuresOf, rowIn, type RunBlocks, type StageName } from './run-blocks.ts';
 import { capacityStage } from './stage-capacity.ts';
 import { consensusStage } from './stage-consensus.ts';
+import { constrainedStage } from './stage-constrained.ts';
 import { financeStage } from './stage-finance.ts';
 import { forecastStage } from './stage-forecast.ts';
 import { kpisStage } from './stage-kpis.ts';
@@ -23,17 +25,21 @@ export type ChunkDone = {
   readonly hash: string;
 };
 
+/** What a long chunk may use of the thread it runs on; the result is the same without. */
+export type ChunkSupport = Pick<PanelTraining, 'helpers' | 'onProgress'>;
+
 export function computeChunk(
   snapshot: Snapshot,
   blocks: RunBlocks,
   earlier: EarlierResults,
   stage: StageName,
   chunk: number,
+  support: ChunkSupport = {},
 ): ChunkDone {
-  const result = JSON.stringify(computed(snapshot, blocks, earlier, stage, chunk));
+  const result = JSON.stringify(computed(snapshot, blocks, earlier, stage, chunk, support));
   const hash = createHash('sha256').update(`${stage} ${chunk}\n`).update(result);
   for (const measure of measuresOf(stage)) {
-    for (const row of rowsOf(snapshot, stage, chunk)) {
+    for (const row of rowsOf(snapshot, stage, chunk, MEASURES[measure].kind)) {
       const { buffer, byteOffset, byteLength } = canonicalNumbers(rowIn(blocks, snapshot.meta, measure, row));
       hash.update(new Uint8Array(buffer, byteOffset, byteLength));
     }
@@ -47,12 +53,13 @@ function computed(
   earlier: EarlierResults,
   stage: StageName,
   chunk: number,
+  support: ChunkSupport,
 ): StageResults[StageName] {
   switch (stage) {
     case 'actuals':
       return actualsStage(snapshot, blocks, chunk);
     case 'learn':
-      return learnStage(snapshot, blocks);
+      return learnStage(snapshot, blocks, support);
     case 'forecast':
       return forecastStage(snapshot, blocks, earlier.learn[0], chunk);
     case 'reconcile':
@@ -63,6 +70,8 @@ function computed(
       return supplyStage(snapshot, blocks, chunk);
     case 'capacity':
       return capacityStage(snapshot, blocks, earlier.supply);
+    case 'constrained':
+      return constrainedStage(snapshot, blocks, chunk);
     case 'finance':
       return financeStage(snapshot, blocks, earlier.forecast);
     case 'kpis':
@@ -81,9 +90,18 @@ function actualsStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number): nul
   return null;
 }
 
-/** The rows of its measures that a chunk writes. */
-export function rowsOf(snapshot: Snapshot, stage: StageName, chunk: number): readonly number[] {
+/** The rows of its measures of a kind that a chunk writes. */
+export function rowsOf(
+  snapshot: Snapshot,
+  stage: StageName,
+  chunk: number,
+  kind: KeyKind,
+): readonly number[] {
   if (stage === 'supply') return snapshot.supply.chunks[chunk];
+  if (stage === 'constrained') {
+    const { chunks, networks } = snapshot.planning;
+    return chunks[chunk].flatMap((network) => networks[network][kind === 'stock' ? 'points' : 'resources']);
+  }
   if (stage === 'capacity') return [...snapshot.capacity.resources.keys()];
   if (stage === 'kpis') return [];
   const { from, to } = keyRange(snapshot.meta, stage, chunk);

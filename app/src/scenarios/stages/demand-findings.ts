@@ -1,8 +1,6 @@
 /** What was found in histories and forecasts, weighed in money: the most expensive first. */
+import { FINDINGS_KEPT_MAX } from '@planwright/contracts';
 import type { EarlierResults, EventEffect, ForecastKey, KeyFinding, MoneyFinding } from './stage-results.ts';
-
-/** Nobody reads further; the count is of all. */
-const FINDINGS_KEPT_MAX = 3_000;
 
 export function demandFindings(earlier: EarlierResults): {
   readonly findings: readonly MoneyFinding[];
@@ -47,7 +45,7 @@ function judgementOf(forecast: ForecastKey, planQuantity: number): KeyFinding[] 
       ...about,
       kind: 'bias',
       quantity: Math.abs(biasRatio) * planQuantity,
-      detail: `In the back-test it was ${percent(Math.abs(biasRatio))} ${biasRatio > 0 ? 'above' : 'below'} the actual, bucket after bucket.`,
+      detail: `In the back-test it was ${percent(Math.abs(biasRatio))} ${biasRatio > 0 ? 'above' : 'below'} the actual, period after period.`,
     });
   }
   if (bucketCount < JUDGED_FEWEST || !(actual > 0)) return findings;
@@ -56,7 +54,7 @@ function judgementOf(forecast: ForecastKey, planQuantity: number): KeyFinding[] 
       ...about,
       kind: 'coverage',
       quantity: absoluteError,
-      detail: `Only ${percent(coverage80Ratio)} of the last ${bucketCount} buckets lay inside the band that should hold 80 %.`,
+      detail: `Only ${percent(coverage80Ratio)} of the last ${bucketCount} periods lay inside the band that should hold 80 %.`,
     });
   }
   if (absoluteError > BEATEN_RATIO * naiveAbsoluteError) {

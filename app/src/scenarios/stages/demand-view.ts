@@ -15,6 +15,8 @@ export type DemandView = {
   readonly keysOfItem: ReadonlyMap<string, readonly number[]>;
   /** The groups above a key, lowest first. */
   readonly groupsOf: readonly (readonly number[])[];
+  /** Country that each key's location lies in; '' where it is not known, or its holidays are not. */
+  readonly countryOf: readonly string[];
   decisionsOf(key: number): readonly PlannedDecision[];
   stockOutsOf(key: number): readonly StockOutRow[];
   readonly successionsTo: ReadonlyMap<string, readonly SuccessionRow[]>;
@@ -25,6 +27,7 @@ export type DemandView = {
   bucketOfDay(day: number): number;
   /** Views of the frozen blocks. */
   actualOf(key: number): Float64Array;
+  amountOf(key: number): Float64Array;
   returnedOf(key: number): Float64Array;
 };
 
@@ -39,7 +42,7 @@ export function demandView(snapshot: Snapshot): DemandView {
 }
 
 function madeView(snapshot: Snapshot): DemandView {
-  const { meta, keys, drivers, items, actualQuantity, returnedQuantity } = snapshot;
+  const { meta, keys, drivers, items, actualQuantity, actualAmount, returnedQuantity } = snapshot;
   const indexes = [...keys.item.keys()];
   const keyOf = new Map(
     indexes.map((key) => [named(keys.item[key], keys.location[key], keys.channel[key]), key]),
@@ -47,6 +50,7 @@ function madeView(snapshot: Snapshot): DemandView {
   const itemOf = new Map(items.code.map((code, index) => [code, index]));
   const decisions = Map.groupBy(drivers.decisions, ({ key }) => key);
   const stockOuts = Map.groupBy(drivers.stockOuts, ({ item, location }) => named(item, location, ''));
+  const countries = new Map(drivers.places.map(({ location, country }) => [location, country]));
   const launches = Map.groupBy(drivers.launches, ({ item }) => item);
   const row = (values: Float64Array, key: number): Float64Array =>
     values.subarray(key * meta.historyBuckets, (key + 1) * meta.historyBuckets);
@@ -57,6 +61,7 @@ function madeView(snapshot: Snapshot): DemandView {
     itemNamed: (code) => itemOf.get(code) ?? -1,
     keysOfItem: Map.groupBy(indexes, (key) => keys.item[key]),
     groupsOf: groupsOfKeys(snapshot),
+    countryOf: keys.location.map((location) => countries.get(location) ?? ''),
     decisionsOf: (key) => decisions.get(key) ?? [],
     stockOutsOf: (key) => stockOuts.get(named(keys.item[key], keys.location[key], '')) ?? [],
     successionsTo: Map.groupBy(drivers.successions, ({ successor }) => successor),
@@ -83,6 +88,7 @@ function madeView(snapshot: Snapshot): DemandView {
       return low;
     },
     actualOf: (key) => row(actualQuantity, key),
+    amountOf: (key) => row(actualAmount, key),
     returnedOf: (key) => row(returnedQuantity, key),
   };
 }

@@ -8,6 +8,11 @@ export type EventChanges = {
   readonly ratios: Float64Array;
   /** Standard error of the logarithm of the change, over the horizon. */
   readonly deviation: Float64Array;
+  /** What of the change is the calendar's, and of the rest the price's. */
+  readonly calendar: Float64Array;
+  readonly price: Float64Array;
+  /** Whether an event that somebody recorded reaches the key. */
+  readonly isReached: boolean;
   /** 1 for buckets of the history that an event reaches. */
   readonly known: Uint8Array;
 };
@@ -19,19 +24,31 @@ export function eventChanges(view: DemandView, blocks: RunBlocks, key: number): 
   const reach = eventReach(view);
   if (reach.eventsOf[key].length === 0 && ratios.every((ratio) => ratio === 0)) return undefined;
   return {
+    isReached: reach.eventsOf[key].length > 0,
     ratios,
     deviation: rowIn(blocks, meta, 'eventDeviation', key),
-    known: knownBuckets(view, reach, key),
+    calendar: rowIn(blocks, meta, 'calendarChange', key),
+    price: rowIn(blocks, meta, 'priceChange', key),
+    known: knownBuckets(view, reach, key, rowIn(blocks, meta, 'calendarChange', key)),
   };
 }
 
+/** A feast that moves demand by less leaves an outlier an outlier. */
+const FEAST_LEAST = 0.15;
+
 /** 1 for buckets of the history in which something known happened, and for the one after it. */
-export function knownBuckets(view: DemandView, reach: EventReach, key: number): Uint8Array {
+export function knownBuckets(
+  view: DemandView,
+  reach: EventReach,
+  key: number,
+  calendarChange: Float64Array,
+): Uint8Array {
   const known = new Uint8Array(view.snapshot.meta.historyBuckets);
   for (const index of reach.eventsOf[key]) {
     const { first, last } = reach.events[index];
     known.fill(1, first, last + 2);
   }
+  for (let t = 0; t < known.length; t++) if (Math.abs(calendarChange[t]) > FEAST_LEAST) known[t] = 1;
   return known;
 }
 

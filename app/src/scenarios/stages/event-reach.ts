@@ -34,7 +34,7 @@ const reaches = new WeakMap<DemandView, EventReach>();
 
 /**
  * Starts and ends of items are no events here: launches and last days speak of them. Nor is what lasts for half a year or more:
- * it is the level that demand has then, and models see that.
+ * it is the level that demand has then, and models see that; a price that is still to come they cannot see.
  */
 export function eventReach(view: DemandView): EventReach {
   const known = reaches.get(view);
@@ -55,8 +55,9 @@ function madeReach(view: DemandView): EventReach {
     const kind = KINDS[row.kind];
     const first = Math.max(0, view.bucketOfDay(row.startsOn));
     const last = Math.min(view.bucketOfDay(row.endsOn), end - 1);
-    if (kind === undefined || row.endsOn < row.startsOn || isLasting(row) || last < 0 || first > last)
-      continue;
+    const isPriced = actsByPrice(view, row);
+    const isLevel = isLasting(row) && !isPriced;
+    if (kind === undefined || row.endsOn < row.startsOn || isLevel || last < 0 || first > last) continue;
     const keys = keysReached(view, row);
     if (keys.length === 0) continue;
     const type = typeOf(row);
@@ -65,7 +66,8 @@ function madeReach(view: DemandView): EventReach {
       pieces.push({
         id: row.code,
         name: row.name,
-        kind,
+        // What an elasticity says is of the stream itself: nothing of the time after, or of other streams.
+        kind: isPriced ? 'driver' : kind,
         first: bucket,
         last: bucket,
         type,
@@ -94,16 +96,29 @@ const LASTING_DAYS = 183;
 
 const isLasting = ({ startsOn, endsOn }: EventRow): boolean => endsOn - startsOn + 1 >= LASTING_DAYS;
 
-function exposureOf({ snapshot: { meta } }: DemandView, row: EventRow, bucket: number): number {
+/** Whether the plan takes what prices do for its effect: it is still to come, and nobody said what to expect. */
+export const actsByPrice = ({ snapshot: { meta } }: DemandView, row: EventRow): boolean =>
+  row.priceChangeRatio !== null &&
+  row.priceChangeRatio !== 0 &&
+  row.upliftRatio === null &&
+  row.startsOn >= meta.asOf;
+
+/** Share of the days of a bucket. */
+export function coveredShare({ snapshot: { meta } }: DemandView, row: EventRow, bucket: number): number {
   const [from, to] = [meta.starts[bucket], meta.starts[bucket + 1]];
   const days = Math.min(row.endsOn + 1, to) - Math.max(row.startsOn, from);
-  return (row.strength * Math.max(0, days)) / (to - from);
+  return Math.max(0, days) / (to - from);
 }
+
+const exposureOf = (view: DemandView, row: EventRow, bucket: number): number =>
+  row.strength * coveredShare(view, row, bucket);
 
 /** What people expect counts for what is still to come; what has been is estimated from what was sold. */
 function givenTo(view: DemandView, row: EventRow, bucket: number): Pick<DemandEvent, 'given'> {
+  // What its price does is another for every stream, and added where that is known.
+  if (actsByPrice(view, row)) return { given: { upliftRatio: 0 } };
   if (row.upliftRatio === null || bucket < view.snapshot.meta.historyBuckets) return {};
-  const share = row.strength > 0 ? exposureOf(view, row, bucket) / row.strength : 0;
+  const share = row.strength > 0 ? coveredShare(view, row, bucket) : 0;
   return {
     given: {
       upliftRatio: row.upliftRatio * share,

@@ -1,15 +1,22 @@
-/** The season of every item group: what a key too young to show its own takes over. */
+/**
+ * The seasons of item groups, for what is too young to show its own. Two kinds, for they are used unlike:
+ *
+ * Launches  multiply a level that others set by the season of the sum of their group: the sum is smooth, and what it shows counts.
+ * Young     streams of less than three and a half seasons lean on the mean season of their group's streams, drawn towards none as
+ *           far as these disagree: it stands in for what a history does not show and must not bring noise in.
+ */
+import { type BorrowedSeason, decompose, groupSeason } from '@planwright/forecast';
 import type { DemandView } from './demand-view.ts';
 import { sumUp } from './group-sums.ts';
+import { firstPositionOf, panelOf } from './panel-learning.ts';
+import type { LearntSeasons } from './stage-results.ts';
 
 /** Below two seasons nobody can tell a season from a trend. */
 const SEASONS_FEWEST = 2;
 
 /**
  * Factors per place in the season, counted from the first bucket of the history and averaging 1; null for groups too young.
- *
- * Ratios to the centred mean of a season, averaged by place (classical decomposition; Makridakis, Wheelwright and Hyndman 1998,
- * section 3/4): sums of many keys are smooth enough for it.
+ * Sums of many keys are smooth enough for the classical decomposition.
  */
 export function groupSeasons(view: DemandView): (number[] | null)[] {
   const { meta, groups } = view.snapshot;
@@ -25,29 +32,45 @@ export function groupSeasons(view: DemandView): (number[] | null)[] {
 
 function seasonOf(series: Float64Array, season: number): number[] | null {
   if (season < 2 || series.filter(Number.isFinite).length < SEASONS_FEWEST * season) return null;
-  const total = new Float64Array(season);
-  const count = new Float64Array(season);
-  const half = season / 2;
-  for (let t = Math.floor(half); t + half < series.length; t++) {
-    const centre = centredMean(series, t, season);
-    if (!(centre > 0) || Number.isNaN(series[t])) continue;
-    total[t % season] += Math.max(0, series[t] / centre);
-    count[t % season] += 1;
-  }
-  if (count.includes(0)) return null;
-  const ratios = Array.from(total, (sum, place) => sum / count[place]);
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / season;
-  return mean > 0 ? ratios.map((ratio) => ratio / mean) : null;
+  const { figure } = decompose(series, season, 'multiplicative');
+  return figure.every((factor) => factor >= 0 && factor < Infinity) ? Array.from(figure) : null;
 }
 
-/** Mean of the season around a bucket; of an even season, the two ends count half each. NaN where it is not whole. */
-function centredMean(series: Float64Array, t: number, season: number): number {
-  const half = Math.floor(season / 2);
-  const even = season % 2 === 0;
-  let sum = 0;
-  for (let offset = -half; offset <= half; offset++) {
-    const weight = even && Math.abs(offset) === half ? 0.5 : 1;
-    sum += weight * (series[t + offset] ?? Number.NaN);
-  }
-  return sum / season;
+/** With fewer, a stream would lean on itself. */
+const FEWEST_STREAMS = 3;
+
+/** Null where buckets have no season, or hardly a stream shows one. */
+export function youngSeasons(view: DemandView): LearntSeasons | null {
+  if (view.season < 2) return null;
+  const { meta, groups } = view.snapshot;
+  const keys = Array.from({ length: meta.keyCount }, (_, key) => key);
+  const learnt = groupSeason(
+    panelOf(view, keys, (key) => view.actualOf(key)),
+    'group',
+  );
+  if (learnt.keyCount < FEWEST_STREAMS) return null;
+  return {
+    overall: Array.from(learnt.overall),
+    groups: groups.groups.map((_, group) => {
+      const figure = learnt.groups.get(group);
+      return figure === undefined ? null : Array.from(figure);
+    }),
+  };
+}
+
+/** What a stream may lean on; undefined where neither its group nor all streams show a season. */
+export function seasonToLeanOn(
+  view: DemandView,
+  learnt: LearntSeasons | null,
+  key: number,
+): BorrowedSeason | undefined {
+  if (learnt === null) return undefined;
+  const ofGroup = learnt.groups[view.groupsOf[key][0]] ?? null;
+  const figure = ofGroup ?? learnt.overall;
+  if (figure.every((index) => index === 1)) return undefined;
+  return {
+    figure: Float64Array.from(figure),
+    firstPosition: firstPositionOf(view),
+    from: ofGroup === null ? 'all items' : 'its group',
+  };
 }

@@ -2,12 +2,16 @@
 import {
   accuracyOf,
   accuracyScale,
+  autoModel,
+  type Backtest,
   backtest,
+  type BorrowedSeason,
   coverageOf,
   type ForecastTier,
   writeNaive,
 } from '@planwright/forecast';
-import type { ForecastKey, LagSums } from './stage-results.ts';
+import type { ForecastKey, LagSums, SteadinessSums } from './stage-results.ts';
+import { steadinessSums } from './steadiness.ts';
 
 /** Buckets of history that the back-test forecasts again. */
 export const BACKTEST_BUCKETS = 12;
@@ -20,8 +24,19 @@ export type BacktestInput = {
   readonly judged: Float64Array;
   /** What known events change in each bucket of the history; 0 for nothing. None unless told. */
   readonly changes: Float64Array | undefined;
+  /** The part of those changes that prices have: what is said at an origin knows the last price alone. */
+  readonly priceChanges: Float64Array | undefined;
   readonly season: number;
   readonly tier: ForecastTier;
+  /**
+   * What a short history leans on, as the forecast does. It is learnt from the streams that show a season, up to now: what
+   * origins of a year ago could not know of it is little beside what one short history knows.
+   */
+  readonly borrowedSeason: BorrowedSeason | undefined;
+  /** Buckets between two fits; between them the method is kept, as in a run that keeps what has not broken. */
+  readonly refitEvery: number;
+  /** Whether it is also asked how far numbers may be held. */
+  readonly isSteady: boolean;
 };
 
 export type JudgedKey = Pick<
@@ -38,6 +53,7 @@ export type JudgedKey = Pick<
   | 'backtest'
   | 'lags'
   | 'naiveAbsoluteError'
+  | 'steadiness'
 > & {
   /** Mean of the squared errors one bucket ahead; NaN where nothing was judged. */
   readonly errorVariance: number;
@@ -48,24 +64,27 @@ export type JudgedKey = Pick<
  * events are put on top of what it says, as they would have been then.
  */
 export function judgedKey(input: BacktestInput): JudgedKey {
-  const { learnt, judged, changes, season, tier } = input;
+  const { learnt, judged, changes, priceChanges, season, tier } = input;
   const count = learnt.length;
   // Behind the history nothing is observed, so that the newest origin can stand at its last bucket.
   const padded = new Float64Array(count + LAGS - 1).fill(Number.NaN);
   padded.set(learnt);
-  const { origins, forecast, levels } = backtest(padded, {
+  const tested = backtest(padded, {
     season,
     horizon: LAGS,
     origins: BACKTEST_BUCKETS,
     levels: [80, 95],
-    tier,
+    model: autoModel(tier, input.borrowedSeason),
+    refitEvery: input.refitEvery,
     // A year of weeks is judged by its second half: a season and a half would leave it unjudged.
     minimumHistory: Math.max(4, Math.min(Math.ceil(1.5 * season), Math.floor(count / 2))),
   });
+  const { origins, forecast, levels } = tested;
   const withEvents = (values: Float64Array, lag: number): Float64Array =>
     Float64Array.from(origins, (origin, row) => {
       const bucket = origin + lag - 1;
-      return values[row * LAGS + lag - 1] * (1 + (changes?.[bucket] ?? 0));
+      const known = (1 + (priceChanges?.[origin - 1] ?? 0)) / (1 + (priceChanges?.[bucket] ?? 0));
+      return values[row * LAGS + lag - 1] * (1 + (changes?.[bucket] ?? 0)) * known;
     });
   const naive = new Float64Array(origins.length * LAGS);
   origins.forEach((origin, row) =>
@@ -110,7 +129,24 @@ export function judgedKey(input: BacktestInput): JudgedKey {
     lags: sums,
     naiveAbsoluteError: sums[0].naiveAbsoluteError,
     errorVariance: squares / sums[0].bucketCount,
+    steadiness: input.isSteady ? steadinessOf(input, tested) : null,
   };
+}
+
+function steadinessOf(input: BacktestInput, { origins, forecast, levels }: Backtest): SteadinessSums {
+  return steadinessSums({
+    forecast,
+    lower: levels[0].lower,
+    upper: levels[0].upper,
+    actual: Float64Array.from(forecast, (_, cell) => judgedBase(input, origins, cell)),
+    lags: LAGS,
+  });
+}
+
+/** What came of what was said, without what known events did: the forecast knows nothing of them either. */
+function judgedBase({ judged, changes }: BacktestInput, origins: Int32Array, cell: number): number {
+  const bucket = origins[Math.floor(cell / LAGS)] + (cell % LAGS);
+  return (judged[bucket] ?? Number.NaN) / (1 + (changes?.[bucket] ?? 0));
 }
 
 /** One entry per origin. */

@@ -115,7 +115,7 @@ function fromBacktest(
       label: label(first + t),
       value: numberOrNull(measure(bucket.actual, bucket.forecast).value),
     }));
-  const scope = `Here: the forecast one bucket ahead against the actual, per demand stream, over the last ${bucketCount} buckets.`;
+  const scope = `Here: the forecast one period ahead against the actual, per demand stream, over the last ${bucketCount} periods.`;
   const missing = 'There is too little history to forecast any of it again.';
   return {
     accuracy: {
@@ -145,7 +145,7 @@ function turns(snapshot: Snapshot, finance: readonly FinanceSeries[], label: Lab
   const held = hasHistory ? stock : stock.map(() => today);
   return {
     figure: inventoryTurns(cogs, held, year),
-    scope: 'Here: over the last year of buckets, at unit cost.',
+    scope: 'Here: over the last year of periods, at unit cost.',
     trend: cogs.map((_, t) => ({
       label: label(first + t),
       value: numberOrNull(inventoryTurns([cogs[t]], [held[t], held[t + 1]], year).value),
@@ -178,7 +178,7 @@ function utilisation(snapshot: Snapshot, blocks: RunBlocks, label: Label): Found
       concatenated(byBucket.map((bucket) => bucket.load)),
       concatenated(byBucket.map((bucket) => bucket.capacity)),
     ),
-    scope: `Here: the load of planned and open orders over the next ${bucketCount} buckets, on resources with known hours.`,
+    scope: `Here: the load of planned and open orders over the next ${bucketCount} periods, on resources with known hours.`,
     trend: byBucket.map(({ load, capacity }, t) => ({
       label: label(meta.historyBuckets + t),
       value: numberOrNull(capacityUtilisation(load, capacity).value),
@@ -204,9 +204,9 @@ function service(snapshot: Snapshot, label: Label): Found {
       droppedCount: 0,
     },
     scope:
-      'Here: lines asked for in the last year of buckets, shipped in full on or before the day asked for.',
+      'Here: lines asked for in the last year of periods, shipped in full on or before the day asked for.',
     trend: rows.map((row) => ({ label: label(row.bucket), value: row.onTimeInFullCount / row.lineCount })),
-    missing: 'No order line of the last year of buckets names the day it was asked for.',
+    missing: 'No order line of the last year of periods names the day it was asked for.',
   };
 }
 

@@ -1,5 +1,10 @@
 /** A forecast of one key over the horizon, with its bands and what it is made of. */
-import { autoForecast, type AutoForecast, type ForecastTier } from '@planwright/forecast';
+import {
+  autoForecast,
+  type AutoForecast,
+  type BorrowedSeason,
+  type ForecastTier,
+} from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
 
 export const BANDS = ['lower80', 'upper80', 'lower95', 'upper95'] as const;
@@ -18,11 +23,23 @@ export type KeyShape = {
   readonly issues: readonly Issue[];
 };
 
-export type ShapeOptions = { readonly season: number; readonly horizon: number; readonly tier: ForecastTier };
+/** With what its methods say one by one, which a model across keys need not reckon again. */
+export type StatisticalShape = KeyShape & Pick<AutoForecast, 'methods'>;
+
+export type ShapeOptions = {
+  readonly season: number;
+  readonly horizon: number;
+  readonly tier: ForecastTier;
+  /** What a history of less than three and a half seasons leans on. */
+  readonly borrowedSeason?: BorrowedSeason;
+};
 
 /** The automatic forecast of a history. */
-export function statisticalShape(history: Float64Array, options: ShapeOptions): KeyShape {
-  const forecast = autoForecast(history, { ...options, levels: [80, 95] });
+export const statisticalShape = (history: Float64Array, options: ShapeOptions): StatisticalShape =>
+  shapeOf(autoForecast(history, { ...options, levels: [80, 95] }));
+
+/** A forecast with bands of 80 and 95 %, in that order. */
+export function shapeOf(forecast: AutoForecast): StatisticalShape {
   const [at80, at95] = forecast.intervals;
   return {
     mean: forecast.mean,
@@ -32,6 +49,7 @@ export function statisticalShape(history: Float64Array, options: ShapeOptions): 
     method: forecast.method,
     explanation: forecast.explanation,
     issues: forecast.issues,
+    methods: forecast.methods,
   };
 }
 

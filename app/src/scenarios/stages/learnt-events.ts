@@ -1,74 +1,188 @@
 /**
- * What events do, learnt over all keys: a key that saw an event once learns from the others. Writes what events change of
- * every key and bucket, and says what each event did on the whole.
+ * What events and prices do, learnt over all keys: a key that saw an event once learns from the others. Writes what they and the
+ * calendar change of every key and bucket, and says what each event did on the whole.
  */
 import {
   effectSentence,
   type EventPanel,
   estimateUplifts,
   groupExposure,
+  type KeyEvents,
   type UpliftEffect,
   upliftInterval,
+  type UpliftPath,
   upliftPath,
 } from '@planwright/forecast';
+import { type CalendarPath, type CalendarPaths, calendarPaths } from './calendar-effects.ts';
+import { listedFeasts } from './calendar-listing.ts';
 import { cleansedDemand } from './cleansed-demand.ts';
 import type { DemandView } from './demand-view.ts';
 import { believedEffects, expectedEffects } from './event-beliefs.ts';
 import { knownBuckets } from './event-changes.ts';
-import { type EventReach, eventReach, type ReachedEvent } from './event-reach.ts';
+import { actsByPrice, type EventReach, eventReach, type ReachedEvent } from './event-reach.ts';
+import { elasticities, MOST_OF_PRICE, plannedPath, pricedEffect } from './planned-prices.ts';
+import { type PricePaths, pricePaths, priceTrial } from './price-paths.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
-import type { LearntEffect } from './stage-results.ts';
+import type { LearntCalendar, LearntEffect, LearntPrice } from './stage-results.ts';
 
-export function learntEvents(view: DemandView, blocks: RunBlocks): LearntEffect[] {
+export type LearntDrivers = {
+  readonly effects: LearntEffect[];
+  readonly price: LearntPrice;
+};
+
+/** What the calendar does has been learnt before. */
+export function learntEvents(
+  view: DemandView,
+  blocks: RunBlocks,
+  calendar: readonly LearntCalendar[],
+): LearntDrivers {
   const reach = eventReach(view);
-  if (reach.events.length === 0) return [];
   const { meta } = view.snapshot;
-  const panel = panelOf(view, reach);
+  const sizes = Float64Array.from({ length: meta.keyCount }, (_, key) => sizeOf(view.actualOf(key)));
+  const paths = writtenCalendar(view, blocks, calendar);
+  const prices = pricePaths(view);
+  if (reach.events.length === 0 && prices.moved.length === 0) {
+    for (let key = 0; key < meta.keyCount; key++) writeChanges(view, blocks, key, paths.of(key), NOTHING);
+    const effects = listedFeasts(view, calendar, sizes).map(({ effect }) => effect);
+    return { effects, price: NO_PRICES };
+  }
+  const panel = panelOf(view, reach, blocks);
+  const price = priceTrial(panel, prices);
+  const events: KeyEvents = price.isUsed ? { ...reach.keyEvents, prices } : reach.keyEvents;
   const expected = expectedEffects(reach.events);
-  const uplifts = estimateUplifts(panel, reach.keyEvents).map(({ effects }) => ({
+  const uplifts = estimateUplifts(panel, events).map(({ effects, usualPrice }) => ({
     effects: believedEffects(effects, expected),
+    usualPrice,
   }));
+  const elasticityOf = elasticities(view, reach, panel, prices, price.isUsed ? uplifts : undefined);
   const exposures = groupExposure(panel, reach.keyEvents, meta.horizonBuckets);
-  const { events, firstOfKey, eventIndex } = reach.keyEvents;
   const others = new Map<number, Float64Array>();
   for (let key = 0; key < meta.keyCount; key++) {
     const othersExposure = exposures?.ofOthers(key);
     if (othersExposure !== undefined) others.set(key, othersExposure);
-    if (othersExposure === undefined && firstOfKey[key] === firstOfKey[key + 1]) continue;
-    const path = upliftPath(
-      {
-        events: Array.from(
-          eventIndex.subarray(firstOfKey[key], firstOfKey[key + 1]),
-          (piece) => events[piece],
-        ),
-        bucketCount: 0,
-        horizon: meta.historyBuckets + meta.horizonBuckets,
-        ...(othersExposure === undefined ? {} : { othersExposure }),
-      },
-      uplifts[key].effects,
-    );
-    rowIn(blocks, meta, 'eventChange', key).set(path.factor.map((factor) => factor - 1));
-    rowIn(blocks, meta, 'eventDeviation', key).set(path.logDeviation.subarray(meta.historyBuckets));
+    writeChanges(view, blocks, key, paths.of(key), {
+      events: eventPath(view, reach, key, othersExposure, uplifts[key].effects),
+      price: price.isUsed ? pricePath(prices, key, uplifts[key]) : undefined,
+      planned: plannedPath(view, reach, key, elasticityOf),
+    });
   }
-  const sizes = Float64Array.from({ length: meta.keyCount }, (_, key) => sizeOf(view.actualOf(key)));
-  return reach.events.map((event) => effectOf(view, event, uplifts, sizes, others, reach));
+  const effects = [
+    ...reach.events.map((event) => {
+      const effect = effectOf(view, event, uplifts, sizes, others, reach);
+      if (!actsByPrice(view, event.row)) return effect;
+      const elasticity = pooled(event.keys, sizes, (key) => ({ ...elasticityOf(key), known: true }));
+      return { ...effect, ...pricedEffect(event.row, elasticity, prices.moved.length) };
+    }),
+    ...listedFeasts(view, calendar, sizes).map(({ effect }) => effect),
+  ];
+  return { effects, price };
 }
 
-type KeyEffects = { readonly effects: readonly UpliftEffect[] };
+const NO_PRICES: LearntPrice = { isUsed: false, reason: 'No price moved.' };
+
+type KeyPaths = {
+  readonly events: UpliftPath | undefined;
+  /** Logarithm of what the price changes, and its variance, over history and horizon. */
+  readonly price: CalendarPath | undefined;
+  /** The same of prices that events will bring. */
+  readonly planned: CalendarPath | undefined;
+};
+const NOTHING: KeyPaths = { events: undefined, price: undefined, planned: undefined };
+
+function writtenCalendar(
+  view: DemandView,
+  blocks: RunBlocks,
+  calendar: readonly LearntCalendar[],
+): CalendarPaths {
+  const paths = calendarPaths(view, calendar);
+  const { meta } = view.snapshot;
+  for (let key = 0; key < meta.keyCount; key++) {
+    const path = paths.of(key);
+    if (path !== undefined) rowIn(blocks, meta, 'calendarChange', key).set(path.log.map(Math.expm1));
+  }
+  return paths;
+}
+
+function eventPath(
+  view: DemandView,
+  { keyEvents: { events, firstOfKey, eventIndex } }: EventReach,
+  key: number,
+  othersExposure: Float64Array | undefined,
+  effects: readonly UpliftEffect[],
+): UpliftPath | undefined {
+  if (othersExposure === undefined && firstOfKey[key] === firstOfKey[key + 1]) return undefined;
+  const { historyBuckets, horizonBuckets } = view.snapshot.meta;
+  return upliftPath(
+    {
+      events: Array.from(eventIndex.subarray(firstOfKey[key], firstOfKey[key + 1]), (piece) => events[piece]),
+      bucketCount: 0,
+      horizon: historyBuckets + horizonBuckets,
+      ...(othersExposure === undefined ? {} : { othersExposure }),
+    },
+    effects,
+  );
+}
+
+/** Where the price of a stream moved, demand is what it would have been at the usual price, times what the price makes of it. */
+function pricePath(
+  prices: PricePaths,
+  key: number,
+  { effects, usualPrice }: KeyEffects,
+): CalendarPath | undefined {
+  const elasticity = effects.find(({ role }) => role === 'price');
+  if (elasticity === undefined || !(usualPrice > 0)) return undefined;
+  const { values, bucketCount } = prices;
+  const above = values
+    .subarray(key * bucketCount, (key + 1) * bucketCount)
+    .map((price) => (price > 0 ? Math.log(price / usualPrice) : 0));
+  return {
+    log: above.map((log) => Math.max(-MOST_OF_PRICE, Math.min(MOST_OF_PRICE, elasticity.log * log))),
+    logVariance: above.map((log) => (elasticity.standardError * log) ** 2),
+  };
+}
+
+function writeChanges(
+  view: DemandView,
+  blocks: RunBlocks,
+  key: number,
+  calendar: CalendarPath | undefined,
+  { events, price, planned }: KeyPaths,
+): void {
+  const logs = [calendar, price, planned].filter((path) => path !== undefined);
+  if (events === undefined && logs.length === 0) return;
+  const { meta } = view.snapshot;
+  const change = rowIn(blocks, meta, 'eventChange', key);
+  for (let t = 0; t < change.length; t++)
+    change[t] = (events?.factor[t] ?? 1) * Math.exp(logs.reduce((sum, { log }) => sum + log[t], 0)) - 1;
+  const deviation = rowIn(blocks, meta, 'eventDeviation', key);
+  for (let step = 0; step < deviation.length; step++) {
+    const t = meta.historyBuckets + step;
+    const ofEvents = (events?.logDeviation[t] ?? 0) ** 2;
+    deviation[step] = Math.sqrt(logs.reduce((sum, { logVariance }) => sum + logVariance[t], ofEvents));
+  }
+  if (price !== undefined) rowIn(blocks, meta, 'priceChange', key).set(price.log.map(Math.expm1));
+}
+
+type KeyEffects = { readonly effects: readonly UpliftEffect[]; readonly usualPrice: number };
 
 /**
- * Cleansed where events reach, so that neither errors nor empty shelves pass for their effect. Items without a group have
- * nothing to do with each other.
+ * Cleansed where events reach, so that neither errors nor empty shelves pass for their effect, and without what the calendar
+ * does. Items without a group have nothing to do with each other.
  */
-function panelOf(view: DemandView, reach: EventReach): EventPanel {
+function panelOf(view: DemandView, reach: EventReach, blocks: RunBlocks): EventPanel {
   const { meta, keys, groups } = view.snapshot;
   const values = new Float64Array(meta.keyCount * meta.historyBuckets);
   for (let key = 0; key < meta.keyCount; key++) {
-    const isReached = reach.eventsOf[key].length > 0;
+    const calendar = rowIn(blocks, meta, 'calendarChange', key);
+    // What is only planned must not change what is learnt.
+    const isReached = reach.eventsOf[key].some((index) => reach.events[index].first < meta.historyBuckets);
     const series = isReached
-      ? cleansedDemand(view, key, knownBuckets(view, reach, key)).cleansed
+      ? cleansedDemand(view, key, knownBuckets(view, reach, key, calendar)).cleansed
       : view.actualOf(key);
-    values.set(series, key * meta.historyBuckets);
+    values.set(
+      series.map((quantity, t) => quantity / (1 + calendar[t])),
+      key * meta.historyBuckets,
+    );
   }
   return {
     keyCount: meta.keyCount,
@@ -142,7 +256,7 @@ const percent = (ratio: number | null): string =>
 function pooled(
   keys: readonly number[],
   sizes: Float64Array,
-  effectOfKey: (key: number) => UpliftEffect | undefined,
+  effectOfKey: (key: number) => Pick<UpliftEffect, 'log' | 'standardError' | 'known'> | undefined,
 ): { readonly log: number; readonly standardError: number } {
   let weight = 0;
   let log = 0;

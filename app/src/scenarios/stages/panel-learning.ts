@@ -6,13 +6,16 @@ import {
   blendInto,
   decodePanelModel,
   encodePanelModel,
+  hasSay,
   type Panel,
   type PanelModel,
+  panelSentence,
+  type PanelTraining,
   trainPanelModel,
 } from '@planwright/forecast';
 import { civilFromDay } from '@planwright/time';
 import type { DemandView } from './demand-view.ts';
-import type { KeyShape } from './key-shape.ts';
+import type { KeyShape, StatisticalShape } from './key-shape.ts';
 import { knownDemand } from './known-demand.ts';
 import type { RunBlocks } from './run-blocks.ts';
 import type { LearntPanel } from './stage-results.ts';
@@ -20,13 +23,18 @@ import type { LearntPanel } from './stage-results.ts';
 /** One seed for all runs: the same inputs give the same model. */
 const SEED = 1;
 
-/** Half of what the engine learns from by default: a run waits for this on one thread, and cannot be cancelled meanwhile. */
+/** Half of what the engine learns from by default: a run waits for this. */
 const ROW_LIMIT = 200_000;
 
 /** Null where the run asks for less. */
-export function learntPanel(view: DemandView, blocks: RunBlocks): LearntPanel | null {
+export function learntPanel(
+  view: DemandView,
+  blocks: RunBlocks,
+  support: Pick<PanelTraining, 'helpers' | 'onProgress'>,
+): LearntPanel | null {
   const { meta } = view.snapshot;
   if (meta.tier !== 'best') return null;
+  support.onProgress?.(0);
   const demandOf = knownDemand(view, blocks);
   const keys = Array.from({ length: meta.keyCount }, (_, key) => key);
   const panel = panelOf(view, keys, (key) => demandOf(key).base);
@@ -34,8 +42,9 @@ export function learntPanel(view: DemandView, blocks: RunBlocks): LearntPanel | 
     horizon: meta.horizonBuckets,
     seed: SEED,
     rowLimit: ROW_LIMIT,
+    ...support,
   });
-  const isUsed = model.forests !== undefined;
+  const isUsed = hasSay(model);
   return {
     model: isUsed ? Buffer.from(encodePanelModel(model)).toString('base64') : null,
     reason: model.reason,
@@ -54,7 +63,7 @@ export function withPanel(
   model: PanelModel,
   key: number,
   history: Float64Array,
-  shape: KeyShape,
+  shape: StatisticalShape,
 ): KeyShape {
   const { horizonBuckets } = view.snapshot.meta;
   const { lower80, upper80, lower95, upper95 } = shape.bands;
@@ -62,7 +71,8 @@ export function withPanel(
   const at80 = { level: 80, lower: lower80.slice(), upper: upper80.slice() };
   const at95 = { level: 95, lower: lower95.slice(), upper: upper95.slice() };
   const panel = panelOf(view, [key], () => history);
-  const judged = blendInto({ mean, bands: [at80, at95] }, model, panel, horizonBuckets);
+  const own = { mean, bands: [at80, at95], methods: [shape.methods()] };
+  const judged = blendInto(own, model, panel, horizonBuckets);
   if (judged[0] === 0) return shape;
   return {
     ...shape,
@@ -73,12 +83,16 @@ export function withPanel(
       level: shape.parts.level.map((level, t) => level + mean[t] - shape.mean[t]),
     },
     method: `${shape.method} + model across keys`,
-    explanation: `${shape.explanation} ${model.reason}`,
+    explanation: `${shape.explanation} ${panelSentence(model, panel, 0)}`,
   };
 }
 
 /** Keys side by side with what they are. */
-function panelOf(view: DemandView, keys: readonly number[], seriesOf: (key: number) => Float64Array): Panel {
+export function panelOf(
+  view: DemandView,
+  keys: readonly number[],
+  seriesOf: (key: number) => Float64Array,
+): Panel {
   const { meta, keys: names } = view.snapshot;
   const values = new Float64Array(keys.length * meta.historyBuckets);
   keys.forEach((key, row) => values.set(seriesOf(key), row * meta.historyBuckets));
@@ -122,7 +136,7 @@ function codesOf(view: DemandView): Codes {
 }
 
 /** The month or the week that the history begins in, counted from the start of the calendar year. */
-function firstPositionOf({ season, snapshot: { meta } }: DemandView): number {
+export function firstPositionOf({ season, snapshot: { meta } }: DemandView): number {
   const { month, dayOfMonth } = civilFromDay(meta.starts[0]);
   return Math.floor(((month - 1 + (dayOfMonth - 1) / 31) / 12) * season) % season;
 }

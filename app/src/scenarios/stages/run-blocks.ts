@@ -23,13 +23,19 @@ export const MEASURES = {
   /** What events change of each bucket, 0.2 for 20 % more, and how surely: standard error of its logarithm. */
   eventChange: { kind: 'demand', span: 'whole', stage: 'learn', isWorking: true },
   eventDeviation: { kind: 'demand', span: 'horizon', stage: 'learn', isWorking: true },
+  /** What of that change is the calendar's, and what of the rest is the price's. */
+  calendarChange: { kind: 'demand', span: 'whole', stage: 'learn', isWorking: true },
+  priceChange: { kind: 'demand', span: 'whole', stage: 'learn', isWorking: true },
   /** As ordered, without what was no demand and with what could not be sold; `reason` says why they differ. */
   cleansed: { kind: 'demand', span: 'history', stage: 'forecast' },
   reason: { kind: 'demand', span: 'history', stage: 'forecast' },
   /** The forecast that would have been made one bucket before. */
   lag1: { kind: 'demand', span: 'history', stage: 'forecast' },
-  /** What events added or will add. Over the horizon, level + trend + season + uplift + reconciled is the baseline. */
+  /** What events, the calendar and prices added or will add. Over the horizon, level + trend + season + uplift + reconciled is the baseline. */
   uplift: { kind: 'demand', span: 'whole', stage: 'forecast' },
+  /** The parts of it that working days and feasts have, and prices. */
+  calendar: { kind: 'demand', span: 'whole', stage: 'forecast' },
+  price: { kind: 'demand', span: 'whole', stage: 'forecast' },
   level: { kind: 'demand', span: 'horizon', stage: 'forecast' },
   trend: { kind: 'demand', span: 'horizon', stage: 'forecast' },
   season: { kind: 'demand', span: 'horizon', stage: 'forecast' },
@@ -40,6 +46,8 @@ export const MEASURES = {
   ownUpper95: { kind: 'demand', span: 'horizon', stage: 'forecast', isWorking: true },
   reconciled: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
   baseline: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
+  /** What the latest forecast says above the baseline, where the published plan holds. */
+  heldBack: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
   lower80: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
   upper80: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
   lower95: { kind: 'demand', span: 'horizon', stage: 'reconcile' },
@@ -56,6 +64,14 @@ export const MEASURES = {
   inventoryValue: { kind: 'stock', span: 'horizon', stage: 'supply' },
   loadHours: { kind: 'resource', span: 'horizon', stage: 'capacity' },
   capacityHours: { kind: 'resource', span: 'horizon', stage: 'capacity' },
+  /** The constrained plan: good units of planned orders, what orders take of components, stock, and what is not met in its bucket. */
+  constrainedReceipts: { kind: 'stock', span: 'horizon', stage: 'constrained' },
+  constrainedDependent: { kind: 'stock', span: 'horizon', stage: 'constrained' },
+  constrainedOnHand: { kind: 'stock', span: 'horizon', stage: 'constrained' },
+  constrainedShortage: { kind: 'stock', span: 'horizon', stage: 'constrained' },
+  constrainedHours: { kind: 'resource', span: 'horizon', stage: 'constrained' },
+  /** Hours that may be worked beyond `capacityHours`. */
+  overtimeHours: { kind: 'resource', span: 'horizon', stage: 'constrained' },
   revenue: { kind: 'demand', span: 'whole', stage: 'finance' },
   cost: { kind: 'demand', span: 'whole', stage: 'finance' },
 } as const satisfies Record<string, MeasureShape>;

@@ -2,9 +2,11 @@
 import { netPrices, planMoney } from '@planwright/finance';
 import { makeBlock } from '@planwright/series';
 import type { Snapshot } from '../snapshot.ts';
+import { demandView } from './demand-view.ts';
 import { financeSeries } from './finance-series.ts';
 import { groupSeries, supplySeries } from './group-sums.ts';
 import { groupTotals, keyTotals } from './demand-totals.ts';
+import { plannedPriceFactors } from './planned-prices.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import type { FinanceResult, ForecastResult } from './stage-results.ts';
 
@@ -14,6 +16,7 @@ export function financeStage(
   forecastResults: readonly ForecastResult[],
 ): FinanceResult {
   const { meta, items, keys, actualQuantity, actualAmount } = snapshot;
+  const view = demandView(snapshot);
   const indexOf = new Map(items.code.map((code, item) => [code, item]));
   const perKey = (read: (item: number) => number | null): Float64Array =>
     Float64Array.from(keys.item, (code) => {
@@ -34,7 +37,12 @@ export function financeStage(
     const revenue = rowIn(blocks, meta, 'revenue', key);
     const cost = rowIn(blocks, meta, 'cost', key);
     revenue.set(slice(actualAmount, key, meta.historyBuckets)); // What was invoiced, not quantity x price.
-    revenue.set(slice(plan.revenue.values, key, meta.horizonBuckets), meta.historyBuckets);
+    const factors = plannedPriceFactors(view, key);
+    const ahead = slice(plan.revenue.values, key, meta.horizonBuckets);
+    revenue.set(
+      factors === undefined ? ahead : ahead.map((amount, t) => amount * factors[t]),
+      meta.historyBuckets,
+    );
     cost.set(slice(past.cost.values, key, meta.historyBuckets));
     cost.set(slice(plan.cost.values, key, meta.horizonBuckets), meta.historyBuckets);
   }
@@ -62,7 +70,7 @@ function priceNote(basis: 'net' | 'list' | 'none', keyCount: number): string {
   if (keyCount === 0) return '';
   const streams = keyCount === 1 ? '1 demand stream is' : `${keyCount} demand streams are`;
   const texts = {
-    net: `${streams} priced at the net price of the last twelve buckets.`,
+    net: `${streams} priced at the net price of the last twelve periods.`,
     list: `${streams} priced at list price, because nothing was sold lately.`,
     none: `${streams} without any price, so the plan's revenue leaves them out.`,
   };

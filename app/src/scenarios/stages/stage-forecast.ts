@@ -3,10 +3,14 @@ import { applyUplifts, lifeStage, type PanelModel } from '@planwright/forecast';
 import type { Issue } from '@planwright/units';
 import { summarisedIssues } from '../issue-summary.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { feastShares, type ListedFeast, listedFeasts } from './calendar-listing.ts';
 import { type DemandView, demandView } from './demand-view.ts';
 import { type EventChanges, sharesOfEvents } from './event-changes.ts';
+import { actsByPrice, eventReach } from './event-reach.ts';
+import { seasonToLeanOn } from './group-seasons.ts';
 import { BACKTEST_BUCKETS, judgedKey } from './key-backtest.ts';
 import { BANDS, type KeyShape, PARTS, type ShapeOptions, statisticalShape } from './key-shape.ts';
+import { type FittedShape, fittedShape, NO_FIT, OLDEST_FIT } from './kept-fit.ts';
 import { type DemandOf, type KnownDemand, knownDemand } from './known-demand.ts';
 import { launchShape } from './launch-shape.ts';
 import { decodedPanel, withPanel } from './panel-learning.ts';
@@ -24,11 +28,12 @@ export function forecastStage(
   const view = demandView(snapshot);
   const demandOf = knownDemand(view, blocks);
   const panel = decodedPanel(learnt.panel);
+  const feasts = listedFeasts(view, learnt.calendar, new Float64Array(snapshot.meta.keyCount).fill(1));
   const keys: ForecastKey[] = [];
   const issues: Issue[] = [];
   const { from, to } = keyRange(snapshot.meta, 'forecast', chunk);
   for (let key = from; key < to; key++) {
-    const { forecast, found } = forecastKey(view, blocks, { learnt, panel, demandOf }, key);
+    const { forecast, found } = forecastKey(view, blocks, { learnt, panel, demandOf, feasts }, key);
     keys.push(forecast);
     issues.push(...found.map((issue) => named(issue, snapshot, key)));
   }
@@ -39,28 +44,42 @@ type Known = {
   readonly learnt: LearnResult;
   readonly panel: PanelModel | undefined;
   readonly demandOf: DemandOf;
+  readonly feasts: readonly ListedFeast[];
 };
 
 function forecastKey(
   view: DemandView,
   blocks: RunBlocks,
-  { learnt, panel, demandOf }: Known,
+  { learnt, panel, demandOf, feasts }: Known,
   key: number,
 ): { readonly forecast: ForecastKey; readonly found: readonly Issue[] } {
   const { meta } = view.snapshot;
-  const options: ShapeOptions = { season: view.season, horizon: meta.horizonBuckets, tier: meta.tier };
+  const options: ShapeOptions = {
+    season: view.season,
+    horizon: meta.horizonBuckets,
+    tier: meta.tier,
+    borrowedSeason: seasonToLeanOn(view, learnt.youngSeasons, key),
+  };
   const demand = demandOf(key);
   const handed = successionPart(view, demandOf, key, options);
   const history = handed?.history ?? demand.base;
   const start = handed === undefined ? launchedShape(view, learnt, demand, key) : undefined;
-  const shape = start ?? handed?.shape ?? ownShape(view, panel, key, history, options);
-  const events = writeKey(view, blocks, key, demand, shape);
+  const { shape, fit, reason } = chosenShape(view, panel, key, options, {
+    history,
+    given: start ?? handed?.shape,
+    isHanded: handed !== undefined,
+  });
+  const events = writeKey(view, blocks, feasts, key, demand, shape);
   const judged = judgedKey({
     learnt: history,
     judged: judgedActual(view, key, handed),
     changes: demand.changes?.ratios,
+    priceChanges: demand.changes?.price,
+    isSteady: view.snapshot.previousBase.length > 0,
     season: view.season,
     tier: meta.tier,
+    borrowedSeason: options.borrowedSeason,
+    refitEvery: view.snapshot.fits === null ? 1 : OLDEST_FIT,
   });
   const lag1 = rowIn(blocks, meta, 'lag1', key).fill(Number.NaN);
   judged.backtest.forEach((value, index) => {
@@ -72,7 +91,8 @@ function forecastKey(
     forecast: {
       demandClass: shape.demandClass,
       method: shape.method,
-      explanation: explained(shape, demand),
+      explanation: explained(shape, demand, [plannedPriceSentence(view, key), reason]),
+      fit,
       ...judged,
       errorVariance: Number.isFinite(judged.errorVariance) ? judged.errorVariance : varianceOfBand(shape),
       lifeStage: start === undefined ? stage.stage : 'launch',
@@ -84,15 +104,31 @@ function forecastKey(
   };
 }
 
-function ownShape(
+type Start = {
+  /** What the forecast learns from. */
+  readonly history: Float64Array;
+  /** The forecast of a launch, or of demand that moves; undefined where the history gives it. */
+  readonly given: KeyShape | undefined;
+  /** Whether other items' demand is in the history: then it has no method that a later run could go on by. */
+  readonly isHanded: boolean;
+};
+
+function chosenShape(
   view: DemandView,
   panel: PanelModel | undefined,
   key: number,
-  history: Float64Array,
   options: ShapeOptions,
-): KeyShape {
-  const shape = statisticalShape(history, options);
-  return panel === undefined ? shape : withPanel(view, panel, key, history, shape);
+  { history, given, isHanded }: Start,
+): Omit<FittedShape, 'shape'> & { readonly shape: KeyShape } {
+  const without = {
+    fit: NO_FIT,
+    reason: view.snapshot.fits === null ? '' : 'Its launch or succession is reckoned anew in every run.',
+  };
+  if (given !== undefined) return { shape: given, ...without };
+  const own = isHanded
+    ? { shape: statisticalShape(history, options), ...without }
+    : fittedShape(view, key, history, options);
+  return panel === undefined ? own : { ...own, shape: withPanel(view, panel, key, history, own.shape) };
 }
 
 /** A key with a launch and less than a season of its own demand starts like the items it resembles. */
@@ -126,6 +162,7 @@ function judgedActual(view: DemandView, key: number, handed: SuccessionPart | un
 function writeKey(
   view: DemandView,
   blocks: RunBlocks,
+  feasts: readonly ListedFeast[],
   key: number,
   demand: KnownDemand,
   shape: KeyShape,
@@ -150,11 +187,33 @@ function writeKey(
   } as const;
   for (const band of BANDS) rowIn(blocks, meta, own[band], key).set(lifted.bands[band]);
   if (changes === undefined) return [];
-  return sharesOfEvents(view, key, uplift).map(({ event, quantity, ahead }) => ({
-    effect: event,
-    actualQuantity: quantity,
-    planQuantity: ahead,
-  }));
+  return sharedOut(view, blocks, feasts, key, Float64Array.of(...base, ...shape.mean), changes);
+}
+
+/** Parts what was changed of a key among the calendar, prices and events, in that order, and the events among themselves. */
+function sharedOut(
+  view: DemandView,
+  blocks: RunBlocks,
+  feasts: readonly ListedFeast[],
+  key: number,
+  unmoved: Float64Array,
+  changes: EventChanges,
+): KeyEvent[] {
+  const { meta } = view.snapshot;
+  const calendar = rowIn(blocks, meta, 'calendar', key);
+  const price = rowIn(blocks, meta, 'price', key);
+  calendar.set(unmoved.map((quantity, t) => quantity * changes.calendar[t]));
+  price.set(unmoved.map((quantity, t) => quantity * (1 + changes.calendar[t]) * changes.price[t]));
+  const uplift = rowIn(blocks, meta, 'uplift', key);
+  const ofEvents = uplift.map((quantity, t) => quantity - calendar[t] - price[t]);
+  const eventCount = eventReach(view).events.length;
+  return [
+    ...sharesOfEvents(view, key, ofEvents).map(({ event, ...share }) => ({ effect: event, ...share })),
+    ...feastShares(feasts, view.countryOf[key], calendar, meta.historyBuckets).map(({ feast, ...share }) => ({
+      effect: eventCount + feast,
+      ...share,
+    })),
+  ].map(({ effect, quantity, ahead }) => ({ effect, actualQuantity: quantity, planQuantity: ahead }));
 }
 
 /** The forecast with the events of the horizon, its bands as much wider as nobody knows what they will do. */
@@ -189,18 +248,37 @@ function varianceOfBand({ bands }: KeyShape): number {
   return (width / (2 * Z_OF_80)) ** 2;
 }
 
-function explained(shape: KeyShape, { findings, changes }: KnownDemand): string {
+function explained(shape: KeyShape, { findings, changes }: KnownDemand, more: readonly string[]): string {
   const mended = findings.filter(({ kind }) => MENDED.has(kind)).length;
   const sentences = [
     shape.explanation,
     mended === 0
       ? ''
       : `${mended} bucket${mended === 1 ? '' : 's'} of its history ${mended === 1 ? 'is' : 'are'} cleansed first.`,
-    changes === undefined
-      ? ''
-      : 'Known events are taken out of the history and put back where they are planned.',
+    ...(changes === undefined ? [] : sentencesOf(changes)),
+    ...more,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function plannedPriceSentence(view: DemandView, key: number): string {
+  const { events, eventsOf } = eventReach(view);
+  return eventsOf[key].some((index) => actsByPrice(view, events[index].row))
+    ? 'The price of a planned event counts with what prices do to its demand.'
+    : '';
+}
+
+function sentencesOf({ isReached, calendar, price }: EventChanges): string[] {
+  const now = price[price.length - 1] ?? 0;
+  return [
+    isReached ? 'Known events are taken out of the history and put back where they are planned.' : '',
+    calendar.some((change) => change !== 0)
+      ? 'Working days and feasts of its country are reckoned with, in history and plan.'
+      : '',
+    price.some((change) => change !== 0)
+      ? `Its price has moved; at the last one it sells about ${Math.round(100 * Math.abs(now))} % ${now < 0 ? 'less' : 'more'} than at its usual one.`
+      : '',
+  ];
 }
 
 const MENDED: ReadonlySet<KeyFinding['kind']> = new Set(['outlier', 'stock-out', 'missing', 'return']);

@@ -18,6 +18,7 @@ export function stagePlans(meta: SnapshotMeta): StagePlan[] {
     { stage: 'consensus', chunkCount: copies },
     { stage: 'supply', chunkCount: meta.supplyChunkCount },
     { stage: 'capacity', chunkCount: 1 },
+    { stage: 'constrained', chunkCount: meta.planningChunkCount },
     { stage: 'finance', chunkCount: 1 },
     { stage: 'kpis', chunkCount: 1 },
   ];

@@ -8,6 +8,7 @@ import {
   movedBands,
   reconcile,
   type ReconcileMethod,
+  stabilised,
   type Structure,
   treeStructure,
 } from '@planwright/forecast';
@@ -20,6 +21,7 @@ import { knownValues, sumUp } from './group-sums.ts';
 import { BACKTEST_BUCKETS } from './key-backtest.ts';
 import { type Band, BANDS } from './key-shape.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
+import { chosenNoiseRatio, deviationOf } from './steadiness.ts';
 import type { ForecastKey, ForecastResult, NamedSeries, ReconcileResult } from './stage-results.ts';
 
 export function reconcileStage(
@@ -33,8 +35,9 @@ export function reconcileStage(
   const base = baseForecasts(view, blocks, keys, structure);
   const method: ReconcileMethod = { kind: 'variance', variances: errorVariances(structure, base) };
   const { values, issues } = reconcile({ structure, base: base.values, method, nonNegative: true });
-  writeKeys(view, blocks, base.values, values);
+  const held = writeKeys(view, blocks, keys, base.values, values);
   return {
+    held,
     groupSeries: groupSeries(view, blocks, base),
     issues: summarisedIssues([...issues]),
   };
@@ -235,19 +238,33 @@ const OWN = {
  * Moves each key as far as agreement asks, but not out of its own 95 % band: a group that falls must not take a stream with
  * it that nobody saw fall. Its bands are stretched to where it was moved.
  */
-function writeKeys(view: DemandView, blocks: RunBlocks, base: Float64Array, values: Float64Array): void {
+function writeKeys(
+  view: DemandView,
+  blocks: RunBlocks,
+  keys: readonly ForecastKey[],
+  base: Float64Array,
+  values: Float64Array,
+): string[] {
   const { meta } = view.snapshot;
+  const isSteady = view.snapshot.previousBase.length > 0;
+  const noiseRatio = isSteady ? chosenNoiseRatio(keys) : 0;
+  const held: string[] = [];
   const horizon = meta.horizonBuckets;
   for (let key = 0; key < meta.keyCount; key++) {
     const before = base.subarray(key * horizon, (key + 1) * horizon);
     const own = (band: Band): Float64Array => rowIn(blocks, meta, OWN[band], key);
     const lowest = own('lower95');
     const highest = own('upper95');
-    const after = values
+    const latest = values
       .subarray(key * horizon, (key + 1) * horizon)
       .map((value, t) =>
         Math.max(0, Math.min(lowest[t], before[t]), Math.min(value, Math.max(highest[t], before[t]))),
       );
+    const isHeld = isSteady && noiseRatio > 0 && !keys[key].isLaunch;
+    const { after, sentence } = isHeld
+      ? steady(view, blocks, key, latest, noiseRatio)
+      : { after: latest, sentence: '' };
+    if (isSteady) held.push(sentence);
     const unmoved = ownMean(blocks, meta, key);
     rowIn(blocks, meta, 'baseline', key).set(after);
     rowIn(blocks, meta, 'reconciled', key).set(after.map((value, t) => value - unmoved[t]));
@@ -259,13 +276,47 @@ function writeKeys(view: DemandView, blocks: RunBlocks, base: Float64Array, valu
     });
     for (const band of BANDS) rowIn(blocks, meta, band, key).set(bands[band]);
   }
+  return held;
 }
 
+/** What the published plan holds of a key: events, feasts and prices pass, for they are no noise. */
+function steady(
+  view: DemandView,
+  blocks: RunBlocks,
+  key: number,
+  latest: Float64Array,
+  noiseRatio: number,
+): { readonly after: Float64Array; readonly sentence: string } {
+  const { meta, previousBase, previousHeldBack } = view.snapshot;
+  const horizon = meta.horizonBuckets;
+  const row = (values: Float64Array): Float64Array => values.subarray(key * horizon, (key + 1) * horizon);
+  const previous = row(previousBase);
+  if (previous.every(Number.isNaN)) return { after: latest, sentence: '' };
+  const uplift = rowIn(blocks, meta, 'uplift', key).subarray(meta.historyBuckets);
+  const lower = rowIn(blocks, meta, OWN.lower80, key);
+  const upper = rowIn(blocks, meta, OWN.upper80, key);
+  const { plan, heldBack, keptCount, sentence } = stabilised(
+    previous,
+    latest.map((value, t) => value - uplift[t]),
+    {
+      deviation: lower.map((limit, t) => deviationOf(limit, upper[t])),
+      noiseRatio,
+      heldBack: row(previousHeldBack),
+    },
+  );
+  rowIn(blocks, meta, 'heldBack', key).set(heldBack);
+  return {
+    after: plan.map((value, t) => Math.max(0, value + uplift[t])),
+    sentence: keptCount === 0 ? '' : `Beside the published plan: ${sentence}`,
+  };
+}
+
+/** No plan says that customers give back more than they take, though a past with many returns may have been so. */
+const LEAST = 0;
+
 function moved(before: Float64Array, after: Float64Array, own: Bands): Bands {
-  const floor =
-    own.lower95.every((limit) => limit >= 0) && after.every((value) => value >= 0) ? 0 : -Infinity;
-  const at80 = movedBands(before, after, { lower: own.lower80, upper: own.upper80 }, floor);
-  const at95 = movedBands(before, after, { lower: own.lower95, upper: own.upper95 }, floor);
+  const at80 = movedBands(before, after, { lower: own.lower80, upper: own.upper80 }, LEAST);
+  const at95 = movedBands(before, after, { lower: own.lower95, upper: own.upper95 }, LEAST);
   return { lower80: at80.lower, upper80: at80.upper, lower95: at95.lower, upper95: at95.upper };
 }
 
@@ -294,7 +345,9 @@ function groupSeries(view: DemandView, blocks: RunBlocks, base: BaseForecasts): 
     const first = (meta.keyCount + group) * horizon;
     const apart = (band: Band): Float64Array => {
       const side = band.startsWith('lower') ? -1 : 1;
-      return middle.map((value, t) => value + side * Math.sqrt(squares.get(band)?.[group][t] ?? 0));
+      return middle.map((value, t) =>
+        Math.max(LEAST, value + side * Math.sqrt(squares.get(band)?.[group][t] ?? 0)),
+      );
     };
     const bands =
       own === undefined

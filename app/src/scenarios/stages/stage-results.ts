@@ -1,6 +1,7 @@
 /** What stages find beside the numbers of the blocks. Plain data: it travels between threads and is kept as JSON. */
 import type { Alert, DemandFinding, Kpi } from '@planwright/contracts';
 import type { RunIssue } from '../issue-summary.ts';
+import type { KeyFit } from './kept-fit.ts';
 
 /** One entry per key of the chunk, in the order of its rows. Null: no value. */
 export type ForecastResult = {
@@ -12,6 +13,7 @@ export type ForecastKey = {
   readonly demandClass: string;
   readonly method: string;
   readonly explanation: string;
+  readonly fit: KeyFit;
   readonly wapeRatio: number | null;
   readonly mapeRatio: number | null;
   readonly mapeDropped: number;
@@ -31,9 +33,14 @@ export type ForecastKey = {
   /** Starts by items like it: its history says less than its launch does. */
   readonly isLaunch: boolean;
   readonly lags: readonly LagSums[];
+  /** Null unless plans are to be steady. */
+  readonly steadiness: SteadinessSums | null;
   readonly findings: readonly KeyFinding[];
   readonly events: readonly KeyEvent[];
 };
+
+/** One entry a candidate of how much is held back: errors and changes of the plans it would have made, over mean demand. */
+export type SteadinessSums = { readonly errors: readonly number[]; readonly changes: readonly number[] };
 
 /** Sums of the back-test at one lag: buckets from making a forecast to the bucket it is for, 1 for the next one. */
 export type LagSums = {
@@ -72,9 +79,35 @@ export type LearnResult = {
   readonly effects: readonly LearntEffect[];
   /** One entry per group; factors per place in the season, averaging 1, or null where it shows none. */
   readonly seasons: readonly (readonly number[] | null)[];
+  /** What young streams lean on; null where nothing shows a season. */
+  readonly youngSeasons: LearntSeasons | null;
+  /** Effects of the calendar by country; only those that can be seen. */
+  readonly calendar: readonly LearntCalendar[];
+  readonly price: LearntPrice;
   /** Null where the run did not ask for it. */
   readonly panel: LearntPanel | null;
 };
+
+/** Effects on the logarithm of demand at exposure 1, one entry a column, for every lowest item group with streams there. */
+export type LearntCalendar = {
+  readonly country: string;
+  readonly columns: readonly string[];
+  readonly groups: readonly {
+    readonly group: number;
+    readonly logs: readonly number[];
+    readonly errors: readonly number[];
+  }[];
+};
+
+/** Factors per place in the year, averaging 1. */
+export type LearntSeasons = {
+  readonly overall: readonly number[];
+  /** One entry per group; null for groups without a stream that shows its season. */
+  readonly groups: readonly (readonly number[] | null)[];
+};
+
+/** Whether prices explain demand, by their own trial; the reason is a sentence. */
+export type LearntPrice = { readonly isUsed: boolean; readonly reason: string };
 
 export type LearntPanel = {
   /** Bytes of the model in base64; null where it was not found worth using. */
@@ -100,6 +133,8 @@ export type LearntEffect = {
 };
 
 export type ReconcileResult = {
+  /** One entry a key: how the published plan held, as a sentence; '' where it did not. Empty unless plans are to be steady. */
+  readonly held: readonly string[];
   /** Baseline and bands of every group. */
   readonly groupSeries: readonly NamedSeries[];
   readonly issues: readonly RunIssue[];
@@ -150,6 +185,35 @@ export type ResourceFigures = {
 export type CapacityResult = {
   readonly resources: readonly ResourceFigures[];
   readonly issues: readonly RunIssue[];
+};
+
+/** Sums of a constrained plan, which add up over chunks; money at cost. Released orders' own needs are in none of them. */
+export type ServiceSums = {
+  readonly demandQuantity: number;
+  readonly onTimeQuantity: number;
+  readonly lateQuantity: number;
+  readonly shortQuantity: number;
+  readonly lateValue: number;
+  readonly shortValue: number;
+  /** Units late times days late. */
+  readonly delayUnitDays: number;
+  readonly backlogQuantity: number;
+  readonly backlogValue: number;
+  readonly orderCount: number;
+  readonly orderValue: number;
+  /** Of resources that have hours. */
+  readonly loadHours: number;
+  readonly capacityHours: number;
+  /** By bucket of the horizon: what is late or short of the demand due in it, and stock at its end. */
+  readonly lateValueByBucket: readonly number[];
+  readonly shortValueByBucket: readonly number[];
+  readonly stockValueByBucket: readonly number[];
+};
+
+export type ConstrainedResult = {
+  readonly sums: ServiceSums;
+  /** The plan's columns in base64 (see `planBytes`). */
+  readonly plan: string;
 };
 
 export type DemandTotals = {
@@ -239,6 +303,7 @@ export type StageResults = {
   consensus: null;
   supply: SupplyResult;
   capacity: CapacityResult;
+  constrained: ConstrainedResult;
   finance: FinanceResult;
   kpis: KpisResult;
 };

@@ -1,6 +1,5 @@
 /** Netting and lot-sizing through whole connected networks: what to make, buy and move, and where it falls short. */
 import { inventoryValue } from '@planwright/finance';
-import { makeBlock } from '@planwright/series';
 import {
   buildNetwork,
   consumeForecast,
@@ -29,8 +28,7 @@ export function supplyStage(snapshot: Snapshot, blocks: RunBlocks, chunk: number
   const points = snapshot.supply.chunks[chunk];
   const demand = independentDemand(snapshot, blocks, points);
   const network = networkOf(snapshot, points, demand);
-  const needRatio = needRatioOf(snapshot);
-  const plan = planSupply(network, { mode: 'leadTimeFeasible', needRatio });
+  const plan = planSupply(network, { mode: 'leadTimeFeasible', needRatio: needRatioOf(snapshot) });
   const unitCost = network.costPerUnit;
   const unmet = unmetDemand(network, plan);
   writeBlocks(snapshot, blocks, points, network, plan);
@@ -44,7 +42,7 @@ function needRatioOf({ meta }: Snapshot): number {
   return meta.calendar.kind === 'iso-week' ? 0 : NEED_RATIO_OF_LONG_BUCKETS;
 }
 
-/** Rows of the chunk's points by bucket: forecast consumed by orders, and what is past due on top. */
+/** Rows of the chunk's points by bucket: forecast consumed by orders, what is past due on top, and what released orders take. */
 function independentDemand(
   snapshot: Snapshot,
   blocks: RunBlocks,
@@ -70,6 +68,12 @@ function independentDemand(
     for (let t = 0; t < sum.length; t++) sum[t] += gross[t];
     demand.set(point, sum);
   });
+  for (const { point, bucket, quantity } of supply.firmNeeds) {
+    if (!isMine.has(point)) continue;
+    const sum = demand.get(point) ?? new Float64Array(meta.horizonBuckets);
+    sum[bucket] += quantity;
+    demand.set(point, sum);
+  }
   return demand;
 }
 
@@ -123,10 +127,6 @@ function writeBlocks(
 ): void {
   const { horizonBuckets } = meta;
   const value = inventoryValue(plan.projectedOnHand, network.costPerUnit);
-  const safetyStock = makeBlock(points.length, horizonBuckets);
-  points.forEach((_, s) => {
-    safetyStock.values.fill(network.safetyStock[s], s * horizonBuckets, (s + 1) * horizonBuckets);
-  });
   const written = {
     independentDemand: plan.independentDemand,
     dependentDemand: plan.dependentDemand,
@@ -134,7 +134,7 @@ function writeBlocks(
     plannedReceipts: plan.plannedReceipts,
     plannedReleases: plan.plannedReleases,
     projectedOnHand: plan.projectedOnHand,
-    safetyStock,
+    safetyStock: plan.safetyStock,
     inventoryValue: value,
   };
   points.forEach((point, s) => {
@@ -181,14 +181,9 @@ function orderRows(
   const { meta } = snapshot;
   const calendar = calendarFromStarts(meta.calendar, Int32Array.from(meta.starts));
   const bucketName = (bucket: number): string => bucketLabel(calendar, meta.historyBuckets + bucket);
-  const needRatio = needRatioOf(snapshot);
-  const needDay = (bucket: number): number => {
-    const start = network.bucketStartDays[bucket];
-    return start + Math.floor(needRatio * (network.bucketStartDays[bucket + 1] - start));
-  };
   const rows = Array.from({ length: plan.orders.count }, (_, index) => {
     const order = plannedOrder(network, plan, index, bucketName);
-    const dueDay = needDay(order.dueBucket);
+    const dueDay = network.bucketStartDays[0] + plan.needDay[order.dueBucket];
     const pastDue = order.pastDueDays > 0;
     return {
       kind: order.kind,

@@ -1,11 +1,18 @@
 import type { Client } from '@planwright/client';
-import type { Run } from '@planwright/contracts';
-import { Command, InvalidArgumentError } from 'commander';
+import { REFITS, type Run } from '@planwright/contracts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { companyOf } from '../company.ts';
 import { reachServer } from '../server-access.ts';
 import { EXIT, issueLine, type Terminal } from '../terminal.ts';
 
-type Options = { company?: string; seed: number; horizon?: number; publish?: true; json?: true };
+type Options = {
+  company?: string;
+  seed: number;
+  horizon?: number;
+  refit: (typeof REFITS)[number];
+  publish?: true;
+  json?: true;
+};
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number such as 42.');
@@ -19,6 +26,11 @@ export function runCommand(terminal: Terminal): Command {
     .option('--company <name>', 'short name of the company, where there are several')
     .option('--seed <number>', 'seed of the random streams', wholeNumber, 0)
     .option('--horizon <buckets>', 'buckets to plan ahead', wholeNumber)
+    .addOption(
+      new Option('--refit <what>', 'fit all methods anew, or only those whose forecasts broke')
+        .choices(REFITS)
+        .default('all'),
+    )
     .option('--publish', 'make it the plan that everyone sees')
     .option('--json', 'print the run as one line of JSON')
     .addHelpText(
@@ -32,10 +44,10 @@ async function runAction(options: Options, terminal: Terminal): Promise<void> {
   const access = await reachServer('planwright run', terminal);
   try {
     const company = await companyOf(access.client, options.company);
-    const { seed, horizon: horizonBuckets, publish = false } = options;
+    const { seed, horizon: horizonBuckets, refit, publish = false } = options;
     const started = await access.client.startRun({
       params: { company },
-      body: { seed, horizonBuckets, publish },
+      body: { seed, horizonBuckets, refit, publish },
     });
     const done = await follow(access.client, company, started, terminal);
     for (const issue of done.issues) terminal.complain(issueLine(issue));
@@ -70,9 +82,11 @@ function summaryOf(run: Run): string {
     ({ stage, seconds }) => `${stage} ${seconds === null ? '–' : `${seconds.toFixed(1)} s`}`,
   );
   const outcome = run.failure === null ? run.status : `${run.status}: ${run.failure}`;
+  const kept = run.keptFitCount ?? 0;
   return [
     `run ${run.id}: ${outcome}`,
     `  ${run.keyCount} keys, as of ${run.asOf}, ${run.historyBuckets} buckets of history, ${run.horizonBuckets} ahead`,
+    ...(kept > 0 ? [`  ${kept} keys go on by the method of the published plan`] : []),
     `  ${stages.join(', ')}`,
     `  inputs ${run.snapshotHash.slice(0, 16)}, outputs ${run.outputHash?.slice(0, 16) ?? '–'}${run.published ? ', published' : ''}`,
   ].join('\n');

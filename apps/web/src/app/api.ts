@@ -1,4 +1,4 @@
-import type { CallInput } from '@planwright/client';
+import { ApiError, type CallInput } from '@planwright/client';
 import { type ApiOutput, ENDPOINTS, type EndpointName } from '@planwright/contracts';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
@@ -19,7 +19,7 @@ export function read<N extends EndpointName>(name: N, input: CallInput<N>) {
   });
 }
 
-type PagedName = {
+export type PagedName = {
   [N in EndpointName]: ApiOutput<N> extends { nextCursor: string | null; total: number } ? N : never;
 }[EndpointName];
 
@@ -37,15 +37,21 @@ export function readOn<N extends PagedName>(name: N, input: CallInput<N>) {
   });
 }
 
-/** A write of the API. Afterwards every answer of the company on the screen is read again. */
+/**
+ * A write of the API. Afterwards every answer of the company on the screen is read again; so it is where somebody else
+ * was faster (409), since what the write was decided on is there no more.
+ */
 export function useWrite<N extends EndpointName>(name: N) {
   const queries = useQueryClient();
+  const readAgain = (input: CallInput<N>): void => {
+    const { params = {} } = input as Parts;
+    void queries.invalidateQueries({ queryKey: [params.company ?? 'me'] });
+  };
   return useMutation<ApiOutput<N>, Error, CallInput<N>>({
     mutationKey: [ENDPOINTS[name].path],
     mutationFn: (input) => call(name, input),
-    onSuccess: (_, input) => {
-      const { params = {} } = input as Parts;
-      void queries.invalidateQueries({ queryKey: [params.company ?? 'me'] });
-    },
+    onSuccess: (_, input) => readAgain(input),
+    onError: (error, input) =>
+      error instanceof ApiError && error.status === 409 ? readAgain(input) : undefined,
   });
 }

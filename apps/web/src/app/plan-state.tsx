@@ -6,7 +6,7 @@ import { formatAgo, formatDuration } from '../ui/date-format.ts';
 import { Refused } from '../ui/problem.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { StatusWord } from '../ui/status-word.tsx';
-import { formatPercent } from '../ui/number-format.ts';
+import { countInWords, formatPercent } from '../ui/number-format.ts';
 import { read, useWrite } from './api.ts';
 import css from './header.module.css';
 import { runEnded, useRefreshAtEnd, useRunProgress } from './live.ts';
@@ -20,6 +20,7 @@ const STAGES: Record<Run['stages'][number]['stage'], string> = {
   consensus: 'Agreeing the consensus',
   supply: 'Planning supply',
   capacity: 'Loading the resources',
+  constrained: 'Planning within every constraint',
   finance: 'Turning it into money',
   kpis: 'Measuring',
 };
@@ -40,17 +41,22 @@ export function PlanState() {
         {failed ? (
           <StatusWord tone="bad">Last run failed</StatusWord>
         ) : (
-          <Freshness at={home.runFinishedAt} stale={home.stale} />
+          <Freshness at={home.runFinishedAt} stale={home.stale} decisions={home.decisionsSince} />
         )}
       </span>
-      <RunButton strong={home.stale || home.runId === null} failed={failed ? newest : null} />
+      <RunButton
+        strong={home.stale || home.decisionsSince > 0 || home.runId === null}
+        failed={failed ? newest : null}
+      />
     </div>
   );
 }
 
-function Freshness({ at, stale }: { at: string | null; stale: boolean }) {
+function Freshness({ at, stale, decisions }: { at: string | null; stale: boolean; decisions: number }) {
   if (at === null) return <StatusWord tone="watch">No plan yet</StatusWord>;
   if (stale) return <StatusWord tone="watch">Data changed since the plan</StatusWord>;
+  if (decisions > 0)
+    return <StatusWord tone="watch">{`${countInWords(decisions, 'decision')} since this run`}</StatusWord>;
   return <StatusWord tone="good">{`Plan up to date, ${formatAgo(at)}`}</StatusWord>;
 }
 
@@ -59,12 +65,15 @@ export function RunButton({ strong, failed }: { strong: boolean; failed?: Run | 
   const { slug, may, whyNot } = useCompany();
   const [open, setOpen] = useState(false);
   const [publish, setPublish] = useState(true);
+  const [keeps, setKeeps] = useState(false);
   const start = useWrite('startRun');
   if (!may('plan.run')) {
     return strong ? <span title={whyNot('plan.run')}>A planner can run the plan.</span> : null;
   }
-  const run = (): void =>
-    start.mutate({ params: { company: slug }, body: { publish } }, { onSuccess: () => setOpen(false) });
+  const run = (): void => {
+    const body = { publish, refit: keeps ? ('broken' as const) : ('all' as const) };
+    start.mutate({ params: { company: slug }, body }, { onSuccess: () => setOpen(false) });
+  };
   return (
     <Popover opened={open} onChange={setOpen} position="bottom" trapFocus>
       <Popover.Target>
@@ -88,6 +97,10 @@ export function RunButton({ strong, failed }: { strong: boolean; failed?: Run | 
           <label className={css.check}>
             <input type="checkbox" checked={publish} onChange={(event) => setPublish(event.target.checked)} />
             Show it to everyone when it succeeds
+          </label>
+          <label className={css.check}>
+            <input type="checkbox" checked={keeps} onChange={(event) => setKeeps(event.target.checked)} />
+            Keep the forecast methods that still hold
           </label>
           <Refused error={start.error} />
           <Button onClick={run} loading={start.isPending}>

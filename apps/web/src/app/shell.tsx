@@ -1,5 +1,6 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SkeletonBlock, Loadable } from '../ui/loadable.tsx';
 import { Header } from './header.tsx';
 import { useLiveCompany } from './live.ts';
@@ -13,7 +14,6 @@ const NAV_KEY = 'planwright-nav';
 export function Shell() {
   const { slug } = useCompany();
   const [narrow, setNarrow] = useState(() => localStorage.getItem(NAV_KEY) === 'narrow');
-  const main = useFocusOnArrival();
   useLiveCompany(slug);
   const toggle = (): void => {
     localStorage.setItem(NAV_KEY, narrow ? 'wide' : 'narrow');
@@ -26,7 +26,7 @@ export function Shell() {
       </a>
       <Nav narrow={narrow} onToggle={toggle} />
       <Header />
-      <main id="main" className={css.main} tabIndex={-1} ref={main}>
+      <Main>
         <Loadable
           skeleton={
             <div className={css.waiting}>
@@ -36,8 +36,20 @@ export function Shell() {
         >
           <Outlet />
         </Loadable>
-      </main>
+      </Main>
     </div>
+  );
+}
+
+/** The screen, which says that it is busy while what it shows is not yet what its address asks for. */
+function Main({ children }: { readonly children: ReactNode }) {
+  const main = useFocusOnArrival();
+  const isFetching = useIsFetching() > 0;
+  const isLoading = useRouterState({ select: (state) => state.isLoading });
+  return (
+    <main id="main" className={css.main} tabIndex={-1} ref={main} aria-busy={isFetching || isLoading}>
+      {children}
+    </main>
   );
 }
 

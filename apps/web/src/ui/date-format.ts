@@ -30,6 +30,13 @@ export function formatBucket(label: string): string {
   return MONTH_LABEL.test(label) ? shortMonthFormat.format(new Date(`${label}-01T00:00:00Z`)) : label;
 }
 
+const MONTH_IN_TEXT = /(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])(?![\d-])/g;
+
+/** Labels of months in a sentence of the server as the reader's: "in 2026-11" as "in Nov 2026". */
+export function withBuckets(text: string): string {
+  return text.replaceAll(MONTH_IN_TEXT, formatBucket);
+}
+
 /** 2027 -> "FY27". */
 export function fiscalYearName(year: number): string {
   return `FY${String(year % 100).padStart(2, '0')}`;

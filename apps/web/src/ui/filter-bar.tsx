@@ -10,7 +10,7 @@ export function FilterBar({ chips, children }: { chips: readonly FilterChip[]; c
     <div className={css.bar} role="group" aria-label="Filters">
       {children}
       {chips.map((chip) => (
-        <span key={chip.name} className={css.chip}>
+        <span key={`${chip.name} ${chip.value}`} className={css.chip}>
           <span className={css.name}>{chip.name}</span>
           <span className={css.value}>{chip.value}</span>
           <button

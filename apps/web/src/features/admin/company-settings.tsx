@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type ApiOutput, CalendarKindName } from '@planwright/contracts';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -39,6 +39,8 @@ function settingsOf(form: FormData) {
     calendarKind: CalendarKindName.parse(textOf(form, 'calendarKind')),
     fiscalYearStartMonth: Number(textOf(form, 'fiscalYearStartMonth')),
     asOf: textOf(form, 'asOf') || null,
+    isSteady: form.get('isSteady') !== null,
+    country: textOf(form, 'country').trim().toUpperCase() || null,
     northStar: northStarOf(form),
   };
 }
@@ -94,6 +96,8 @@ export function CompanySettings() {
           defaultValue={company.asOf ?? ''}
           description={`Empty: the day after the newest order${overview.asOf === null ? '' : `. In force: ${formatDay(overview.asOf)}`}`}
         />
+        <Country company={company} />
+        <Steady company={company} />
         <Goal
           company={company}
           year={overview.asOf === null ? undefined : Number(overview.asOf.slice(0, 4))}
@@ -144,5 +148,30 @@ function Goal({ company, year }: { company: Company; year: number | undefined })
         description="Empty: no goal."
       />
     </fieldset>
+  );
+}
+
+function Steady({ company }: { company: Company }) {
+  return (
+    <Checkbox
+      label="Keep plans steady"
+      description="A run holds numbers of the published plan that differ from it by no more than noise"
+      name="isSteady"
+      defaultChecked={company.isSteady}
+    />
+  );
+}
+
+function Country({ company }: { company: Company }) {
+  return (
+    <TextInput
+      label="Country"
+      name="country"
+      maxLength={2}
+      pattern="[A-Za-z]{2}"
+      placeholder="DE"
+      defaultValue={company.country ?? ''}
+      description="Two letters. Its working days and feasts hold at locations without a country of their own"
+    />
   );
 }

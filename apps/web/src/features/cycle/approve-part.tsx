@@ -2,14 +2,13 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import type { Cycle, CycleStep } from '@planwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { read } from '../../app/api.ts';
+import { read, useWrite } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { formatMoment } from '../../ui/date-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatNumber, MISSING, moneyInWords } from '../../ui/number-format.ts';
-import { Conflict } from './conflict.tsx';
+import { CycleRefused } from './cycle-refused.tsx';
 import css from './step-panel.module.css';
-import { useCycleWrite } from './use-cycle-write.ts';
 import { textOf } from '../../ui/form-text.ts';
 
 const WORD = 'approve';
@@ -52,7 +51,7 @@ export function ApprovePart({ cycle, step }: { cycle: Cycle; step: CycleStep }) 
 function ApproveForm(props: { cycle: Cycle; runId: string; step: CycleStep; onDone: () => void }) {
   const { cycle, runId, step } = props;
   const { slug } = useCompany();
-  const approve = useCycleWrite('approveCycle');
+  const approve = useWrite('approveCycle');
   const [typed, setTyped] = useState('');
   const failing = step.gate.filter(({ status }) => status === 'fails');
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
@@ -60,7 +59,7 @@ function ApproveForm(props: { cycle: Cycle; runId: string; step: CycleStep; onDo
     const note = textOf(new FormData(event.currentTarget), 'note') || undefined;
     approve.mutate(
       { params: { company: slug, cycleId: cycle.id }, body: { version: cycle.version, runId, note } },
-      { onError: approve.onError, onSuccess: props.onDone },
+      { onSuccess: props.onDone },
     );
   };
   return (
@@ -79,7 +78,7 @@ function ApproveForm(props: { cycle: Cycle; runId: string; step: CycleStep; onDo
         autoComplete="off"
         spellCheck={false}
       />
-      <Conflict error={approve.error} isConflict={approve.isConflict} />
+      <CycleRefused error={approve.error} />
       <div className={css.acts}>
         <Button variant="default" onClick={props.onDone}>
           Not yet

@@ -2,12 +2,11 @@ import { Button, TextInput } from '@mantine/core';
 import type { Cycle } from '@planwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { read } from '../../app/api.ts';
+import { read, useWrite } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Conflict } from './conflict.tsx';
+import { CycleRefused } from './cycle-refused.tsx';
 import css from './step-panel.module.css';
-import { useCycleWrite } from './use-cycle-write.ts';
 import { textOf } from '../../ui/form-text.ts';
 
 /** The month after the newest cycle, or the month of the planning date, as `YYYY-MM`. */
@@ -26,7 +25,7 @@ export function NextCycle({ cycles }: { cycles: readonly Cycle[] }) {
   const { slug, may, whyNot } = useCompany();
   const [asking, setAsking] = useState(false);
   const { data: overview } = useQuery(read('getCompany', { params: { company: slug } }));
-  const create = useCycleWrite('createCycle');
+  const create = useWrite('createCycle');
   if (!may('cycle.manage'))
     return (
       <Button disabled title={whyNot('cycle.manage')}>
@@ -38,7 +37,7 @@ export function NextCycle({ cycles }: { cycles: readonly Cycle[] }) {
     const month = textOf(new FormData(event.currentTarget), 'month');
     create.mutate(
       { params: { company: slug }, body: { periodStart: `${month}-01` } },
-      { onError: create.onError, onSuccess: () => setAsking(false) },
+      { onSuccess: () => setAsking(false) },
     );
   };
   return (
@@ -60,7 +59,7 @@ export function NextCycle({ cycles }: { cycles: readonly Cycle[] }) {
               required
               withAsterisk={false}
             />
-            <Conflict error={create.error} isConflict={create.isConflict} />
+            <CycleRefused error={create.error} />
             <div className={css.acts}>
               <Button type="submit" loading={create.isPending}>
                 Open cycle

@@ -1,18 +1,18 @@
 import { Button, Textarea } from '@mantine/core';
 import type { Cycle, CycleStep } from '@planwright/contracts';
 import { type FormEvent, useState } from 'react';
+import { useWrite } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Conflict } from './conflict.tsx';
+import { CycleRefused } from './cycle-refused.tsx';
 import css from './step-panel.module.css';
-import { useCycleWrite } from './use-cycle-write.ts';
 import { textOf } from '../../ui/form-text.ts';
 
 /** Takes a signature back, after saying which later ones go with it. */
 export function ReopenPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
   const { slug, may, whyNot } = useCompany();
   const [asking, setAsking] = useState(false);
-  const reopen = useCycleWrite('reopenStep');
+  const reopen = useWrite('reopenStep');
   const later = cycle.steps.filter(({ number, status }) => number > step.number && status === 'signed');
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -22,7 +22,7 @@ export function ReopenPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
         params: { company: slug, cycleId: cycle.id, step: step.number },
         body: { version: cycle.version, reason },
       },
-      { onError: reopen.onError, onSuccess: () => setAsking(false) },
+      { onSuccess: () => setAsking(false) },
     );
   };
   return (
@@ -53,7 +53,7 @@ export function ReopenPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
               rows={3}
               withAsterisk={false}
             />
-            <Conflict error={reopen.error} isConflict={reopen.isConflict} />
+            <CycleRefused error={reopen.error} />
             <div className={css.acts}>
               <Button variant="default" onClick={() => setAsking(false)}>
                 Keep the signature

@@ -1,10 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
 import type { Cycle, CycleStep } from '@planwright/contracts';
 import type { FormEvent } from 'react';
+import { useWrite } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
-import { Conflict } from './conflict.tsx';
+import { CycleRefused } from './cycle-refused.tsx';
 import css from './step-panel.module.css';
-import { useCycleWrite } from './use-cycle-write.ts';
 import { textOf } from '../../ui/form-text.ts';
 
 const REASON_MIN = 5;
@@ -23,7 +23,7 @@ function obstacleOf(cycle: Cycle, step: CycleStep, role: string, mayAct: boolean
 /** Signs a step off for the plan under review; checks that fail need a reason. */
 export function SignPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
   const { slug, membership, may } = useCompany();
-  const sign = useCycleWrite('signStep');
+  const sign = useWrite('signStep');
   const failing = step.gate.filter(({ status }) => status === 'fails');
   const obstacle = obstacleOf(cycle, step, membership.role, may('cycle.sign'));
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
@@ -37,10 +37,7 @@ export function SignPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
       note: text('note'),
       waiveReason: text('waiveReason'),
     };
-    sign.mutate(
-      { params: { company: slug, cycleId: cycle.id, step: step.number }, body },
-      { onError: sign.onError },
-    );
+    sign.mutate({ params: { company: slug, cycleId: cycle.id, step: step.number }, body });
   };
   return (
     <form className={css.part} onSubmit={onSubmit}>
@@ -64,7 +61,7 @@ export function SignPart({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
               description="Kept with the signature."
             />
           )}
-          <Conflict error={sign.error} isConflict={sign.isConflict} />
+          <CycleRefused error={sign.error} />
           <Button type="submit" loading={sign.isPending}>
             Sign {step.name.toLowerCase()}
           </Button>

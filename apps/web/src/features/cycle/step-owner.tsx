@@ -2,19 +2,18 @@ import { Button, TextInput } from '@mantine/core';
 import type { Cycle, CycleStep } from '@planwright/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId } from 'react';
-import { read } from '../../app/api.ts';
+import { read, useWrite } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { NativeChoice } from '../../ui/native-choice.tsx';
-import { Conflict } from './conflict.tsx';
+import { CycleRefused } from './cycle-refused.tsx';
 import css from './step-panel.module.css';
-import { useCycleWrite } from './use-cycle-write.ts';
 import { textOf } from '../../ui/form-text.ts';
 
 /** Who owns the step and when it is due; changed by who manages the cycle. */
 export function StepOwner({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
   const { slug, may } = useCompany();
   const formId = useId();
-  const change = useCycleWrite('changeStep');
+  const change = useWrite('changeStep');
   const mayList = may('users.manage');
   const { data } = useQuery({
     ...read('listMembers', { params: { company: slug }, query: { limit: 200 } }),
@@ -31,10 +30,7 @@ export function StepOwner({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
       // Who may not list people leaves the owner as it is.
       ...(mayList ? { ownerId: textOf(form, 'ownerId') || null } : {}),
     };
-    change.mutate(
-      { params: { company: slug, cycleId: cycle.id, step: step.number }, body },
-      { onError: change.onError },
-    );
+    change.mutate({ params: { company: slug, cycleId: cycle.id, step: step.number }, body });
   };
   return (
     <form
@@ -65,7 +61,7 @@ export function StepOwner({ cycle, step }: { cycle: Cycle; step: CycleStep }) {
         required
         withAsterisk={false}
       />
-      <Conflict error={change.error} isConflict={change.isConflict} />
+      <CycleRefused error={change.error} />
       <Button type="submit" variant="default" loading={change.isPending}>
         Save owner and date
       </Button>

@@ -1,5 +1,6 @@
 import type { Accuracy } from '@planwright/contracts';
 import { formatNumber, formatPercent, MISSING } from '../../ui/number-format.ts';
+import { inReadersWords } from '../../ui/sentence.ts';
 import css from './accuracy-list.module.css';
 
 /** Each measure of the back-test with its value and, in words, what it says. */
@@ -50,9 +51,9 @@ export function AccuracyList({ accuracy }: { accuracy: Accuracy }) {
     <dl className={css.list}>
       {known.map(([name, value, meaning]) => (
         <div key={name} className={css.measure}>
-          <dt>{name}</dt>
+          <dt>{inReadersWords(name)}</dt>
           <dd className={css.value}>{value}</dd>
-          <dd className={css.meaning}>{meaning}</dd>
+          <dd className={css.meaning}>{inReadersWords(meaning)}</dd>
         </div>
       ))}
     </dl>

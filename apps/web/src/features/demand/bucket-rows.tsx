@@ -1,44 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { readOn } from '../../app/api.ts';
+import { Button } from '@mantine/core';
+import type { DemandLine } from '@planwright/contracts';
+import { usePagedList } from '../../app/paged-list.ts';
 import { useCompany } from '../../app/session.ts';
 import type { Bucket } from '../../ui/chart/time-series.ts';
 import { formatDay } from '../../ui/date-format.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { countInWords, formatExact, formatNumber } from '../../ui/number-format.ts';
+import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
+import { countInWords, formatExact } from '../../ui/number-format.ts';
 import table from '../../ui/table.module.css';
 import type { DemandScope } from './demand-scope.ts';
 
-const PAGE_ROWS = 500;
-const READ_ROWS_MAX = 10_000;
-const LINES_SHOWN = 200;
+const PAGE_ROWS = 100;
 
-type OrderLine = Readonly<Record<string, string | number | boolean | null>>;
-
-/** Demand falls on the day the customer asked for, or on the order's where none is named. */
-const demandDay = (line: OrderLine): string => String(line.requestedOn ?? line.orderedOn ?? '');
-
-/** The order lines of an item that fall into a bucket: the rows that an actual is the sum of. */
-export function BucketRows({ scope, bucket }: { scope: DemandScope; bucket: Bucket }) {
-  const { slug } = useCompany();
-  const { item, location, channel } = scope.shown;
-  const where = Object.entries({ item, location, channel })
-    .flatMap(([column, value]) => (value === undefined ? [] : [`${column}=${value}`]))
-    .join(';');
-  const list = useInfiniteQuery({
-    ...readOn('listRows', {
-      params: { company: slug, target: 'sales_order_line' },
-      query: { where, limit: PAGE_ROWS },
-    }),
-    enabled: item !== undefined,
-  });
-  const lines: OrderLine[] = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const { hasNextPage, isFetching, fetchNextPage } = list;
-  // The list cannot be asked for a span of days, so it is read to its end and cut here.
-  useEffect(() => {
-    if (hasNextPage && !isFetching && lines.length < READ_ROWS_MAX) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage, lines.length]);
-
+/** The order lines of an item that fall into a period: the rows that an actual is the sum of. */
+export function BucketRows(props: { scope: DemandScope; bucket: Bucket; unit: string }) {
+  const { item } = props.scope.shown;
   if (item === undefined) {
     return (
       <p>
@@ -47,30 +22,40 @@ export function BucketRows({ scope, bucket }: { scope: DemandScope; bucket: Buck
       </p>
     );
   }
-  if (list.error !== null) return <Problem error={list.error} retry={() => void list.refetch()} />;
-  const total = list.data?.pages[0]?.total ?? 0;
-  const within = lines.filter(
-    (line) => demandDay(line) >= bucket.startsOn && demandDay(line) <= bucket.endsOn,
+  return (
+    <Loadable
+      skeleton={<SkeletonRows rows={6} label="Loading the order lines" />}
+      resetKey={`${item} ${props.bucket.startsOn}`}
+    >
+      <Lines {...props} item={item} />
+    </Loadable>
   );
-  const reading = hasNextPage && lines.length < READ_ROWS_MAX;
-  const sum = within.reduce((so, line) => so + Number(line.quantity), 0);
+}
+
+function Lines(props: { scope: DemandScope; bucket: Bucket; unit: string; item: string }) {
+  const { slug } = useCompany();
+  const { item, unit } = props;
+  const { startsOn: from, endsOn: to } = props.bucket;
+  const { location, channel } = props.scope.shown;
+  const query = { item, location, channel, from, to, limit: PAGE_ROWS };
+  const { rows, head, more } = usePagedList('listDemandLines', { params: { company: slug }, query });
   return (
     <>
       <p role="status" className={table.quiet}>
-        {reading || isFetching
-          ? `Reading order lines, ${formatNumber(lines.length)} of ${formatNumber(total)} …`
-          : `${countInWords(within.length, 'order line')}, ${formatExact(sum)} together.`}
-        {!reading && lines.length < total
-          ? ` Only the first ${formatNumber(lines.length)} lines of the item were looked at.`
-          : ''}
+        {countInWords(head.total, 'order line')}, {formatExact(head.quantity)} {unit} together.
+        {rows.length < head.total ? ` The first ${rows.length} are shown.` : ''}
       </p>
-      <LineTable lines={within.slice(0, LINES_SHOWN)} />
-      {within.length > LINES_SHOWN ? <p className={table.quiet}>The first {LINES_SHOWN} are shown.</p> : null}
+      {rows.length === 0 ? null : <LineTable lines={rows} unit={unit} />}
+      {rows.length < head.total ? (
+        <Button size="xs" variant="subtle" onClick={more.onMore} loading={more.loadingMore}>
+          Read on
+        </Button>
+      ) : null}
     </>
   );
 }
 
-function LineTable({ lines }: { lines: readonly OrderLine[] }) {
+function LineTable({ lines, unit }: { lines: readonly DemandLine[]; unit: string }) {
   return (
     <table className={table.table}>
       <thead>
@@ -79,7 +64,7 @@ function LineTable({ lines }: { lines: readonly OrderLine[] }) {
           <th scope="col">Asked for</th>
           <th scope="col">Customer</th>
           <th scope="col" className={table.number}>
-            Quantity
+            Quantity, {unit}
           </th>
         </tr>
       </thead>
@@ -89,9 +74,9 @@ function LineTable({ lines }: { lines: readonly OrderLine[] }) {
             <th scope="row">
               {line.order}/{line.line}
             </th>
-            <td>{formatDay(demandDay(line))}</td>
-            <td>{line.account ?? ''}</td>
-            <td className={table.number}>{formatExact(Number(line.quantity))}</td>
+            <td>{formatDay(line.demandOn)}</td>
+            <td>{line.accountName ?? line.account ?? ''}</td>
+            <td className={table.number}>{formatExact(line.quantity)}</td>
           </tr>
         ))}
       </tbody>

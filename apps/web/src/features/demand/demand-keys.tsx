@@ -1,7 +1,6 @@
 import type { DemandKey } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { readOn } from '../../app/api.ts';
+import { usePagedList } from '../../app/paged-list.ts';
 import { useCompany } from '../../app/session.ts';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
@@ -15,6 +14,7 @@ import {
 import { Section } from '../../ui/screen.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { type DemandScope, scopeQuery } from './demand-scope.ts';
+import { useDemandSeries } from './demand-series.ts';
 
 const PAGE_ROWS = 200;
 const SORTS = [
@@ -28,14 +28,18 @@ type Sort = (typeof SORTS)[number]['value'];
 const sortOf = (given: string | undefined): Sort =>
   SORTS.find(({ value }) => value === given)?.value ?? 'value';
 
+/** The streams of the selection in the order that was chosen, shared by the list and the detail beside it. */
+export function useDemandKeys(scope: DemandScope) {
+  const { slug } = useCompany();
+  const query = { ...scopeQuery(scope.shown), sort: sortOf(scope.shown.sort), limit: PAGE_ROWS };
+  return usePagedList('listDemandKeys', { params: { company: slug }, query });
+}
+
 /** The demand streams of the selection: item at location through channel, with method and error. */
 export function DemandKeys({ scope }: { scope: DemandScope }) {
-  const { slug } = useCompany();
-  const sort = sortOf(scope.shown.sort);
-  const query = { ...scopeQuery(scope.shown), sort, limit: PAGE_ROWS };
-  const list = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
-  const columns = useMemo(() => keyColumns(rows), [rows]);
+  const { rows, more } = useDemandKeys(scope);
+  const { currency } = useDemandSeries(scope);
+  const columns = useMemo(() => keyColumns(rows, currency), [rows, currency]);
   const { stream } = scope.shown;
   const isSelected = useCallback((row: DemandKey) => String(row.keyId) === stream, [stream]);
   if (rows.length === 0) return null;
@@ -48,7 +52,7 @@ export function DemandKeys({ scope }: { scope: DemandScope }) {
         <Choices
           label="Order"
           options={SORTS}
-          value={sort}
+          value={sortOf(scope.shown.sort)}
           onChange={(value) => scope.change({ sort: value })}
         />
       }
@@ -62,15 +66,13 @@ export function DemandKeys({ scope }: { scope: DemandScope }) {
         fileName="demand-streams"
         isSelected={isSelected}
         onOpen={(row) => scope.change({ stream: String(row.keyId), bucket: undefined })}
-        total={list.data.pages[0]?.total}
-        onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
-        loadingMore={list.isFetchingNextPage}
+        {...more}
       />
     </Section>
   );
 }
 
-function keyColumns(rows: readonly DemandKey[]): GridColumn<DemandKey>[] {
+function keyColumns(rows: readonly DemandKey[], currency: string): GridColumn<DemandKey>[] {
   const quantity = columnScaleOf(rows.flatMap((row) => [row.actualQuantity, row.planQuantity]));
   const money = columnScaleOf(rows.map((row) => row.planRevenue));
   return [
@@ -107,8 +109,8 @@ function keyColumns(rows: readonly DemandKey[]): GridColumn<DemandKey>[] {
     {
       id: 'revenue',
       title: 'Revenue',
-      unit: unitInWords('', money),
-      width: 88,
+      unit: unitInWords(currency, money),
+      width: 120,
       number: true,
       text: (row) => formatScaled(row.planRevenue, money),
       exact: (row) => row.planRevenue,

@@ -1,16 +1,18 @@
 import type { DemandKey } from '@planwright/contracts';
 import { Button } from '@mantine/core';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
-import { readOn } from '../../app/api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../app/api.ts';
 import { useCompany } from '../../app/session.ts';
 import { formatBucket } from '../../ui/date-format.ts';
 import { Loadable, SkeletonRows } from '../../ui/loadable.tsx';
 import { formatExact, formatNumber, moneyInWords } from '../../ui/number-format.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import table from '../../ui/table.module.css';
+import { inReadersWords } from '../../ui/sentence.ts';
 import { AccuracyList } from './accuracy-list.tsx';
 import { BucketRows } from './bucket-rows.tsx';
-import { type DemandScope, scopeQuery } from './demand-scope.ts';
+import { useDemandKeys } from './demand-keys.tsx';
+import type { DemandScope } from './demand-scope.ts';
 import { useDemandSeries } from './demand-series.ts';
 
 /** Detail of what is selected: a stream, or a bucket with the order lines behind its figure. */
@@ -18,13 +20,8 @@ export function DemandPanel({ scope }: { scope: DemandScope }) {
   const { stream, bucket } = scope.shown;
   const close = (): void => scope.change({ stream: undefined, bucket: undefined });
   if (stream === undefined && bucket === undefined) return null;
-  const waiting = (
-    <SidePanel title="Loading" onClose={close}>
-      <SkeletonRows rows={8} label="Loading the detail" />
-    </SidePanel>
-  );
   return (
-    <Loadable skeleton={waiting} resetKey={JSON.stringify(scope.shown)}>
+    <Loadable skeleton={<WaitingPanel onClose={close} />} resetKey={JSON.stringify(scope.shown)}>
       {bucket === undefined ? (
         <StreamPanel scope={scope} keyId={Number(stream)} onClose={close} />
       ) : (
@@ -34,21 +31,34 @@ export function DemandPanel({ scope }: { scope: DemandScope }) {
   );
 }
 
-function useStream(scope: DemandScope, keyId: number): DemandKey | undefined {
+function WaitingPanel({ onClose }: { onClose: () => void }) {
+  return (
+    <SidePanel title="Loading" onClose={onClose}>
+      <SkeletonRows rows={8} label="Loading the detail" />
+    </SidePanel>
+  );
+}
+
+/** What was clicked is on the list already; what an address names may lie behind what was read of it. */
+function useStream(scope: DemandScope, keyId: number): DemandKey | null | undefined {
   const { slug } = useCompany();
-  // The same list that the screen shows, so what was clicked is already here.
-  const query = { ...scopeQuery(scope.shown), sort: (scope.shown.sort ?? 'value') as 'value', limit: 200 };
-  const { data } = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
-  return data.pages.flatMap(({ items }) => items).find((key) => key.keyId === keyId);
+  const { rows } = useDemandKeys(scope);
+  const listed = rows.find((key) => key.keyId === keyId);
+  const { data, error } = useQuery({
+    ...read('getDemandKey', { params: { company: slug, keyId } }),
+    enabled: listed === undefined,
+  });
+  return listed ?? (error === null ? data?.key : null);
 }
 
 function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: number; onClose: () => void }) {
   const stream = useStream(scope, keyId);
   const { currency } = useDemandSeries(scope);
-  if (stream === undefined) {
+  if (stream === undefined) return <WaitingPanel onClose={onClose} />;
+  if (stream === null) {
     return (
-      <SidePanel title="This stream is not on the list" onClose={onClose}>
-        <p>Read on below, or remove a filter, and open it again.</p>
+      <SidePanel title="This stream is not in the plan" onClose={onClose}>
+        <p>The link may be of another plan, or the item is sold there no more.</p>
       </SidePanel>
     );
   }
@@ -66,7 +76,7 @@ function StreamPanel({ scope, keyId, onClose }: { scope: DemandScope; keyId: num
       title={`${stream.item} ${stream.itemName}`}
       onClose={onClose}
     >
-      <p>{stream.explanation}</p>
+      <p>{inReadersWords(stream.explanation)}</p>
       <table className={table.table} style={{ margin: '12px 0 16px' }}>
         <tbody>
           {[
@@ -142,9 +152,9 @@ function BucketPanel({
         </tbody>
       </table>
       {index < series.horizon.firstPlanBucket ? (
-        <BucketRows scope={scope} bucket={bucket} />
+        <BucketRows scope={scope} bucket={bucket} unit={series.unit} />
       ) : (
-        <p>{series.explanation}</p>
+        <p>{inReadersWords(series.explanation)}</p>
       )}
     </SidePanel>
   );

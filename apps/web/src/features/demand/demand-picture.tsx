@@ -16,11 +16,13 @@ import {
   type Scale,
 } from '../../ui/number-format.ts';
 import { Section } from '../../ui/screen.tsx';
+import { inReadersWords } from '../../ui/sentence.ts';
 import { AccuracyList } from './accuracy-list.tsx';
 import type { DemandScope } from './demand-scope.ts';
 import { useDemandSeries } from './demand-series.ts';
 import css from './demand-picture.module.css';
 import { yearOf } from './demand-year.ts';
+import { SpanTotals } from './span-totals.tsx';
 
 type Values = DemandSeries['actual'];
 type MeasureRow = {
@@ -53,7 +55,12 @@ export function DemandPicture({ scope }: { scope: DemandScope }) {
       <Section title="By period" note="Open a figure to see the order lines it came from." id="buckets">
         <BucketGrid series={series} picture={picture} onOpen={openBucket} />
       </Section>
-      <Section title="How the forecast is made, and how good it was" note={series.explanation} id="method">
+      <SpanTotals series={series} />
+      <Section
+        title="How the forecast is made, and how good it was"
+        note={inReadersWords(series.explanation)}
+        id="method"
+      >
         <Methods methods={series.methods} />
         <AccuracyList accuracy={series.accuracy} />
       </Section>
@@ -127,7 +134,7 @@ function BucketGrid(props: { series: DemandSeries; picture: TimePicture; onOpen:
       (bucket, index): GridColumn<MeasureRow> => ({
         id: bucket.startsOn,
         title: formatBucket(bucket.label),
-        width: 82,
+        width: 90,
         number: true,
         text: (row) => formatScaled(row.values[index], row.scale),
         exact: (row) => row.values[index] ?? null,

@@ -1,11 +1,9 @@
 import type { DemandNode } from '@planwright/contracts';
-import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import { read } from '../../app/api.ts';
-import { useCompany } from '../../app/session.ts';
+import { type KeyboardEvent, useRef } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import {
   formatExact,
+  formatNumber,
   formatPercent,
   formatScaled,
   columnScaleOf,
@@ -14,15 +12,16 @@ import {
 } from '../../ui/number-format.ts';
 import { type DemandScope, nodeOf } from './demand-scope.ts';
 import css from './demand-tree.module.css';
-
-type Line = { readonly node: DemandNode; readonly level: number; readonly open: boolean };
+import { type Line, useTreeLines } from './tree-lines.ts';
 
 /** The item hierarchy with what is planned of each node and how far off its forecast was. */
 export function DemandTree({ scope }: { scope: DemandScope }) {
-  const { lines, toggle } = useLines(scope);
+  const { lines, toggle, readOn } = useTreeLines(scope);
   const list = useRef<HTMLDivElement>(null);
   const selected = nodeOf(scope.shown);
-  const scale = columnScaleOf(lines.map(({ node }) => node.planQuantity));
+  const nodes = lines.flatMap((line) => (line.kind === 'node' ? [line.node] : []));
+  const scale = columnScaleOf(nodes.map(({ planQuantity }) => planQuantity));
+  const selectedShown = nodes.some(({ id }) => id === selected);
   const choose = ({ kind, code }: DemandNode): void =>
     scope.change({
       group: kind === 'group' ? code : undefined,
@@ -36,19 +35,11 @@ export function DemandTree({ scope }: { scope: DemandScope }) {
   const onKeyDown = (event: KeyboardEvent, index: number): void => {
     const line = lines[index];
     if (line === undefined) return;
-    const { node, open, level } = line;
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => focus(Math.min(lines.length - 1, index + 1)),
-      ArrowUp: () => focus(Math.max(0, index - 1)),
-      Home: () => focus(0),
-      End: () => focus(lines.length - 1),
-      ArrowRight: () => (node.childCount > 0 && !open ? toggle(node.id) : focus(index + 1)),
-      ArrowLeft: () =>
-        open ? toggle(node.id) : focus(lines.findLastIndex((other, at) => at < index && other.level < level)),
-      Enter: () => choose(node),
-      ' ': () => choose(node),
-    };
-    const act = keys[event.key];
+    const act = keysOf(lines, index, {
+      focus,
+      act: () => (line.kind === 'node' ? choose(line.node) : readOn(line.parent)),
+      turn: () => (line.kind === 'node' ? toggle(line.node.id) : undefined),
+    })[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -61,51 +52,87 @@ export function DemandTree({ scope }: { scope: DemandScope }) {
         <span>Off by</span>
       </div>
       <div className={css.tree} role="tree" aria-label="Item hierarchy" ref={list}>
-        {lines.map((line, index) => (
-          <TreeLine
-            key={line.node.id}
-            line={line}
-            scale={scale}
-            selected={line.node.id === selected}
-            tabbable={
-              lines.some(({ node }) => node.id === selected) ? line.node.id === selected : index === 0
-            }
-            onChoose={() => choose(line.node)}
-            onToggle={() => toggle(line.node.id)}
-            onKeyDown={(event) => onKeyDown(event, index)}
-          />
-        ))}
+        {lines.map((line, index) =>
+          line.kind === 'more' ? (
+            <MoreLine
+              key={`more ${line.parent}`}
+              line={line}
+              onReadOn={() => readOn(line.parent)}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            />
+          ) : (
+            <TreeLine
+              key={line.node.id}
+              line={line}
+              scale={scale}
+              selected={line.node.id === selected}
+              tabbable={selectedShown ? line.node.id === selected : index === 0}
+              onChoose={() => choose(line.node)}
+              onToggle={() => toggle(line.node.id)}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            />
+          ),
+        )}
       </div>
     </>
   );
 }
 
-// What is open, and each open node's children as they arrive.
-function useLines(scope: DemandScope): { lines: Line[]; toggle: (id: string) => void } {
-  const { slug } = useCompany();
-  const { location, channel } = scope.shown;
-  const [open, setOpen] = useState<readonly string[]>(['all']);
-  const query = (parent: string) =>
-    read('getDemandTree', { params: { company: slug }, query: { parent, location, channel } });
-  const { data: top } = useSuspenseQuery(query('all'));
-  const below = useQueries({ queries: open.filter((id) => id !== 'all').map(query) });
-  const childrenOf = new Map([[top.node.id, top.children]]);
-  for (const { data } of below) if (data !== undefined) childrenOf.set(data.node.id, data.children);
+type Acts = {
+  readonly focus: (index: number) => void;
+  readonly act: () => void;
+  /** Opens or closes the node. */
+  readonly turn: () => void;
+};
 
-  const lines: Line[] = [];
-  const add = (node: DemandNode, level: number): void => {
-    const isOpen = open.includes(node.id);
-    lines.push({ node, level, open: isOpen });
-    if (isOpen) for (const child of childrenOf.get(node.id) ?? []) add(child, level + 1);
+/** What each key does on a line, as trees are walked everywhere. */
+function keysOf(
+  lines: readonly Line[],
+  index: number,
+  { focus, act, turn }: Acts,
+): Readonly<Record<string, () => void>> {
+  const line = lines[index];
+  const open = line?.kind === 'node' && line.open;
+  const opens = line?.kind === 'node' && line.node.childCount > 0 && !open;
+  const parent = lines.findLastIndex((other, at) => at < index && other.level < (line?.level ?? 0));
+  return {
+    ArrowDown: () => focus(Math.min(lines.length - 1, index + 1)),
+    ArrowUp: () => focus(Math.max(0, index - 1)),
+    Home: () => focus(0),
+    End: () => focus(lines.length - 1),
+    ArrowRight: () => (opens ? turn() : focus(index + 1)),
+    ArrowLeft: () => (open ? turn() : focus(parent)),
+    Enter: act,
+    ' ': act,
   };
-  add(top.node, 1);
-  const toggle = (id: string): void =>
-    setOpen(open.includes(id) ? open.filter((other) => other !== id) : [...open, id]);
-  return { lines, toggle };
+}
+
+/** Reads on in a node that has more items than are shown. */
+function MoreLine(props: {
+  line: Extract<Line, { kind: 'more' }>;
+  onReadOn: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}) {
+  const { left, level } = props.line;
+  return (
+    <div
+      role="treeitem"
+      aria-level={level}
+      aria-selected={false}
+      tabIndex={-1}
+      className={css.line}
+      style={{ paddingLeft: (level - 1) * 14 }}
+      onClick={props.onReadOn}
+      onKeyDown={props.onKeyDown}
+    >
+      <span className={css.twist} />
+      <span className={css.more}>Show more, {formatNumber(left)} left</span>
+    </div>
+  );
 }
 
 function TreeLine(props: {
-  line: Line;
+  line: Extract<Line, { kind: 'node' }>;
   scale: Scale;
   selected: boolean;
   tabbable: boolean;

@@ -17,7 +17,7 @@ function sumOf(values: readonly (number | null)[]): number | null {
 }
 
 /** How many buckets make a year: 12 of months, 52 of weeks. */
-function bucketsAYear(buckets: DemandSeries['horizon']['buckets']): number {
+export function bucketsAYear(buckets: DemandSeries['horizon']['buckets']): number {
   const first = buckets[0];
   const last = buckets.at(-1);
   if (first === undefined || last === undefined) return 1;

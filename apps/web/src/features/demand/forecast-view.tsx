@@ -11,36 +11,38 @@ import {
   moneyInWords,
   quantityInWords,
 } from '../../ui/number-format.ts';
-import { NoPlan, usePlanExists } from '../../ui/no-plan.tsx';
-import { Screen } from '../../ui/screen.tsx';
 import { biasInWords } from './bias-words.ts';
-import { DemandFilters } from './demand-filters.tsx';
+import { DemandFrame, OfThePlan } from './demand-frame.tsx';
 import { DemandKeys } from './demand-keys.tsx';
 import { DemandPanel } from './demand-panel.tsx';
 import { DemandPicture } from './demand-picture.tsx';
 import { type DemandScope, scopeQuery } from './demand-scope.ts';
 import { useDemandSeries } from './demand-series.ts';
-import { DemandViews } from './demand-views.tsx';
 import css from './demand-screen.module.css';
 import { DemandTree } from './demand-tree.tsx';
 import { yearOf } from './demand-year.ts';
 
+const QUESTION = 'What will customers want?';
+
 /** What will customers want, and how well did we know it before? */
 export function ForecastView({ scope }: { scope: DemandScope }) {
-  const planExists = usePlanExists();
-  const key = JSON.stringify(scopeQuery(scope.shown));
-  const question = 'What will customers want?';
-  if (!planExists) {
-    return (
-      <Screen name="Demand" question={question} answer={<p>There is no forecast yet.</p>}>
-        <NoPlan what="the forecast of every item, location and channel, with its bands and how far off it was before" />
-      </Screen>
-    );
-  }
   return (
-    <Screen
-      name="Demand"
-      question={question}
+    <OfThePlan
+      scope={scope}
+      question={QUESTION}
+      missing="the forecast of every item, location and channel, with its bands and how far off it was before"
+    >
+      <Forecast scope={scope} />
+    </OfThePlan>
+  );
+}
+
+function Forecast({ scope }: { scope: DemandScope }) {
+  const key = JSON.stringify(scopeQuery(scope.shown));
+  return (
+    <DemandFrame
+      scope={scope}
+      question={QUESTION}
       answer={
         <Loadable
           skeleton={<Skeleton height={22} width="70%" />}
@@ -51,9 +53,8 @@ export function ForecastView({ scope }: { scope: DemandScope }) {
         </Loadable>
       }
       panel={<DemandPanel scope={scope} />}
+      narrows
     >
-      <DemandViews scope={scope} />
-      <DemandFilters scope={scope} />
       <div className={css.columns}>
         <div className={css.tree}>
           <Loadable skeleton={<SkeletonRows rows={12} label="Loading the items" />}>
@@ -73,7 +74,7 @@ export function ForecastView({ scope }: { scope: DemandScope }) {
           </Loadable>
         </div>
       </div>
-    </Screen>
+    </DemandFrame>
   );
 }
 

@@ -1,112 +1,44 @@
-import type { ApiOutput } from '@planwright/contracts';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { read } from '../../app/api.ts';
-import { useCompany } from '../../app/session.ts';
-import { Loadable, Skeleton, SkeletonBlock, SkeletonRows } from '../../ui/loadable.tsx';
-import { NoPlan, usePlanExists } from '../../ui/no-plan.tsx';
-import { countInWords, formatNumber, formatShareMet, moneyInWords } from '../../ui/number-format.ts';
-import { Screen } from '../../ui/screen.tsx';
-import { viewLink, Views } from '../../ui/views.tsx';
-import { LoadView } from './load-view.tsx';
-import { OrdersView } from './orders-view.tsx';
-import { StockPointPanel } from './stock-point-panel.tsx';
-import { StockView } from './stock-view.tsx';
-import { type SupplyScope, useSupplyScope, viewOf } from './supply-address.ts';
+import { lazy } from 'react';
+import { Loadable } from '../../ui/loadable.tsx';
+import { StockView } from './stock/stock-view.tsx';
+import { type SupplyView, useSupplyScope, viewOf } from './supply-address.ts';
+import { ViewSkeleton } from './supply-frame.tsx';
+import { SupplyDrafts } from './what-if/drafts.tsx';
 
-export type SupplySummary = ApiOutput<'getSupplySummary'>;
+const CapacityView = lazy(async () => ({
+  default: (await import('./capacity/capacity-view.tsx')).CapacityView,
+}));
+const LateView = lazy(async () => ({ default: (await import('./late/late-view.tsx')).LateView }));
+const ExceptionsView = lazy(async () => ({
+  default: (await import('./exceptions/exceptions-view.tsx')).ExceptionsView,
+}));
+const ProposalsView = lazy(async () => ({
+  default: (await import('./proposals/proposals-view.tsx')).ProposalsView,
+}));
+const NetworkView = lazy(async () => ({ default: (await import('./network/network-view.tsx')).NetworkView }));
+const OptimumView = lazy(async () => ({ default: (await import('./optimum/optimum-view.tsx')).OptimumView }));
+const PolicyView = lazy(async () => ({ default: (await import('./policy/policy-view.tsx')).PolicyView }));
 
-/** Can we supply the plan: what runs short, where the load is too much, what to order. */
+const LAZY_VIEWS = {
+  load: CapacityView,
+  late: LateView,
+  exceptions: ExceptionsView,
+  orders: ProposalsView,
+  network: NetworkView,
+  optimum: OptimumView,
+  policy: PolicyView,
+} as const satisfies Record<Exclude<SupplyView, 'stock'>, unknown>;
+
+/** Supply from every side: one view at a time, each with its own question, over one set of edits being tried out. */
 export function SupplyScreen() {
   const scope = useSupplyScope();
-  const planExists = usePlanExists();
-  const question = 'Can we supply the plan?';
-  if (!planExists) {
-    return (
-      <Screen name="Supply" question={question} answer={<p>There is no supply plan yet.</p>}>
-        <NoPlan what="what runs short and when, the load of each resource, and the orders that the plan proposes" />
-      </Screen>
-    );
-  }
+  const view = viewOf(scope.shown);
+  const View = view === 'stock' ? StockView : LAZY_VIEWS[view];
   return (
-    <Screen
-      name="Supply"
-      question={question}
-      answer={
-        <Loadable skeleton={<Skeleton height={22} width="70%" />}>
-          <Answer />
-        </Loadable>
-      }
-      panel={<StockPointPanel scope={scope} />}
-    >
-      <SupplyViews />
-      <Loadable
-        skeleton={
-          <>
-            <SkeletonBlock height={280} label="Loading the supply plan" />
-            <SkeletonRows rows={10} />
-          </>
-        }
-      >
+    <SupplyDrafts>
+      <Loadable skeleton={<ViewSkeleton />} resetKey={view}>
         <View scope={scope} />
       </Loadable>
-    </Screen>
-  );
-}
-
-export function useSupplySummary(): SupplySummary {
-  const { slug } = useCompany();
-  return useSuspenseQuery(read('getSupplySummary', { params: { company: slug } })).data;
-}
-
-function View({ scope }: { scope: SupplyScope }) {
-  const view = viewOf(scope.shown);
-  if (view === 'load') return <LoadView scope={scope} />;
-  if (view === 'orders') return <OrdersView scope={scope} />;
-  return <StockView scope={scope} />;
-}
-
-function Answer() {
-  const summary = useSupplySummary();
-  const { currency, shortStockPointCount, fillRatio, overloadedResourceCount } = summary;
-  const load =
-    overloadedResourceCount === 0
-      ? 'No resource is loaded beyond its hours.'
-      : `${countInWords(overloadedResourceCount, 'resource')} ${overloadedResourceCount === 1 ? 'is' : 'are'} loaded beyond ${overloadedResourceCount === 1 ? 'its' : 'their'} hours.`;
-  if (shortStockPointCount === 0) {
-    return (
-      <p>
-        <strong>Yes.</strong> All {countInWords(summary.stockPointCount, 'stock point')} are supplied over the
-        horizon. {load}
-      </p>
-    );
-  }
-  return (
-    <p>
-      <strong>{fillRatio === null ? 'Part' : formatShareMet(fillRatio)}</strong> of demand is met in time:{' '}
-      {formatNumber(shortStockPointCount)} of {countInWords(summary.stockPointCount, 'stock point')} run
-      short, by <strong>{moneyInWords(summary.shortageValue, currency)}</strong>. {load}
-    </p>
-  );
-}
-
-function SupplyViews() {
-  const { slug } = useCompany();
-  const link = { to: '/c/$company/supply', params: { company: slug }, className: viewLink } as const;
-  const exact = { exact: true, includeSearch: true } as const;
-  const view = viewOf(useSupplyScope().shown);
-  const mark = (name: string) => (view === name ? ('page' as const) : undefined);
-  return (
-    <Views label="Views of supply">
-      <Link {...link} search={{}} activeOptions={exact} aria-current={mark('stock')}>
-        Stock and shortages
-      </Link>
-      <Link {...link} search={{ view: 'load' }} activeOptions={exact} aria-current={mark('load')}>
-        Load of resources
-      </Link>
-      <Link {...link} search={{ view: 'orders' }} activeOptions={exact} aria-current={mark('orders')}>
-        Proposed orders
-      </Link>
-    </Views>
+    </SupplyDrafts>
   );
 }

@@ -15,10 +15,19 @@ export type MarkName =
   | 'safetyStock'
   | 'shortage'
   | 'receipts'
+  | 'demand'
+  | 'late'
+  | 'constrained'
+  | 'unconstrained'
+  | 'limit'
+  | 'committed'
   | 'target'
   | 'corrected'
   | 'saidBefore'
-  | 'likeItem';
+  | 'likeItem'
+  | 'overallFactors'
+  | 'capacityBill'
+  | 'resourceProfile';
 
 export type Mark = {
   readonly form: 'line' | 'dots' | 'bars';
@@ -43,8 +52,17 @@ export const MARKS: Readonly<Record<MarkName, Mark>> = {
   safetyStock: { form: 'line', colour: (palette) => palette.baseline, width: 1.25, dash: [3, 3], step: true },
   shortage: { form: 'bars', colour: (palette) => palette.bad, width: 0 },
   receipts: { form: 'bars', colour: (palette) => palette.accent, width: 0 },
+  demand: { form: 'line', colour: (palette) => palette.inkQuiet, width: 1.25, step: true },
+  late: { form: 'bars', colour: (palette) => palette.watch, width: 0 },
+  constrained: { form: 'bars', colour: (palette) => palette.accentDark, width: 0 },
+  unconstrained: { form: 'line', colour: (palette) => palette.baseline, width: 1.5, dash: [3, 3] },
+  limit: { form: 'line', colour: (palette) => palette.ink, width: 1.5, step: true },
+  committed: { form: 'bars', colour: (palette) => palette.lastYear, width: 0 },
   target: { form: 'line', colour: (palette) => palette.budget, width: 1.25, dash: LONG_DASH },
   corrected: { form: 'dots', colour: (palette) => palette.watch, width: 7 },
   saidBefore: { form: 'line', colour: (palette) => palette.baseline, width: 1, dash: [2, 3] },
+  overallFactors: { form: 'line', colour: (palette) => palette.baseline, width: 1.5, dash: [3, 3] },
+  capacityBill: { form: 'line', colour: (palette) => palette.inkQuiet, width: 1.5 },
+  resourceProfile: { form: 'line', colour: (palette) => palette.accent, width: 2 },
   likeItem: { form: 'line', colour: (palette) => palette.lastYear, width: 1 },
 };

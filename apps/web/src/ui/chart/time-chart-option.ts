@@ -74,8 +74,11 @@ function valueAxis(picture: TimePicture, palette: Palette) {
     axisLabel: {
       color: palette.inkQuiet,
       fontSize: TYPE.note,
+      // The lowest line below zero lies on the names of the periods: its own would be written over them.
       formatter: (value: number) =>
-        formatScaled(value, { ...picture.scale, digits: axisDigits(step / picture.scale.divisor) }),
+        value === low && low < 0
+          ? ''
+          : formatScaled(value, { ...picture.scale, digits: axisDigits(step / picture.scale.divisor) }),
     },
     splitLine: { lineStyle: { color: palette.hair, width: 1 } },
     axisLine: { show: false },

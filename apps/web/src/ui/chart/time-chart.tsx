@@ -8,6 +8,7 @@ import { bucketSentence } from './chart-tooltip.ts';
 import css from './time-chart.module.css';
 import { ChartTable, chartRows } from './chart-table.tsx';
 import type { ChartHandle } from './chart-engine.ts';
+import { MARKS } from './marks.ts';
 import { timeChartOption } from './time-chart-option.ts';
 import type { TimePicture } from './time-series.ts';
 
@@ -35,6 +36,7 @@ export function TimeChart(props: {
             {props.finding}
           </p>
           <p className={css.measure}>{props.measure}</p>
+          <BarKey picture={props.picture} palette={palette} />
         </div>
         <ChartTools {...props} asTable={asTable} onTable={() => setAsTable(!asTable)} palette={palette} />
       </figcaption>
@@ -50,6 +52,22 @@ export function TimeChart(props: {
         />
       )}
     </figure>
+  );
+}
+
+/** Names of what is drawn as bars, which have no end to stand at as lines do. */
+function BarKey({ picture, palette }: { picture: TimePicture; palette: Palette }) {
+  const bars = picture.series.filter(({ mark }) => MARKS[mark].form === 'bars');
+  if (bars.length === 0 || picture.series.length === 1) return null;
+  return (
+    <ul className={css.key} aria-hidden="true">
+      {bars.map(({ name, mark }) => (
+        <li key={name}>
+          <i style={{ background: MARKS[mark].colour(palette) }} />
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,7 +4,7 @@ import { GRID_ROW_HEIGHT } from '../../app/tokens.ts';
 import { SkeletonRows } from '../loadable.tsx';
 import { countInWords, formatNumber } from '../number-format.ts';
 import { csvText, saveFile, tsvText } from '../save-file.ts';
-import { cellValue, columnName, type GridColumn } from './grid-column.ts';
+import { type CellEdit, cellValue, columnName, type GridColumn } from './grid-column.ts';
 import './data-grid.css';
 
 const RevoView = lazy(() =>
@@ -25,6 +25,8 @@ export type GridProps<Row> = {
   readonly fileName: string;
   /** Enter or a click on a cell. */
   readonly onOpen?: (row: Row, columnId: string) => void;
+  /** What was typed, pasted or filled into editable cells, all of one act together. The rows that follow say what became of it. */
+  readonly onEdit?: (edits: readonly CellEdit<Row>[]) => void;
   readonly isSelected?: (row: Row) => boolean;
   /** Column to scroll into view first. */
   readonly firstColumn?: string;
@@ -50,6 +52,9 @@ export function DataGrid<Row>(props: GridProps<Row>) {
       <p className="pw-hidden" id={hintId}>
         Arrow keys move between cells, Shift with arrows selects, Control C copies.
         {props.onOpen === undefined ? '' : ' Enter opens the detail.'}
+        {props.onEdit === undefined
+          ? ''
+          : ' Typing changes an editable cell, Delete clears it, Control V pastes a block.'}
       </p>
       <div style={{ height }}>
         <Suspense fallback={<SkeletonRows rows={rowCount} label={`Loading ${props.label}`} />}>

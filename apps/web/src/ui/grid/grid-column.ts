@@ -8,11 +8,13 @@ export type GridColumn<Row> = {
   readonly width: number;
   readonly number?: boolean;
   readonly pinned?: boolean;
+  /** Typed into, pasted into and filled, where the grid takes edits. */
+  readonly editable?: true;
   /** What the cell shows. */
   readonly text: (row: Row) => string;
   /** The value itself, for copying and for the hover; the text where missing. */
   readonly exact?: (row: Row) => string | number | null;
-  /** Class names of `data-grid.css`: `bad`, `quiet`, `strong`, `link`. */
+  /** Class names of `data-grid.css`: `bad`, `quiet`, `strong`, `link`, `box` and `box on`. */
   readonly tone?: (row: Row) => string | undefined;
 };
 
@@ -25,3 +27,6 @@ export function cellValue<Row>(column: GridColumn<Row>, row: Row): string | numb
 export function columnName<Row>(column: GridColumn<Row>): string {
   return column.unit === undefined ? column.title : `${column.title} (${column.unit})`;
 }
+
+/** What was typed or pasted into a cell; '' where it was cleared. */
+export type CellEdit<Row> = { readonly row: Row; readonly columnId: string; readonly text: string };

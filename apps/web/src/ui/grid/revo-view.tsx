@@ -2,7 +2,7 @@ import { type ColumnRegular, RevoGrid } from '@revolist/react-datagrid';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { GRID_ROW_HEIGHT } from '../../app/tokens.ts';
 import type { GridProps } from './data-grid.tsx';
-import { cellValue, type GridColumn } from './grid-column.ts';
+import { type CellEdit, cellValue, type GridColumn } from './grid-column.ts';
 
 const ROW = '__row';
 const ROW_CLASS = '__class';
@@ -19,7 +19,7 @@ function revoColumn<Row>(column: GridColumn<Row>): ColumnRegular {
     name: column.title,
     size: column.width,
     pin: column.pinned === true ? 'colPinStart' : undefined,
-    readonly: true,
+    readonly: column.editable !== true,
     columnProperties: () => ({
       class: align,
       title: column.unit === undefined ? column.title : `${column.title}, ${column.unit}`,
@@ -33,7 +33,7 @@ function revoColumn<Row>(column: GridColumn<Row>): ColumnRegular {
       const exact = cellValue(column, row(model as Source));
       const text = column.text(row(model as Source));
       return {
-        class: `${align} ${column.tone?.(row(model as Source)) ?? ''}`,
+        class: `${align} ${column.editable === true ? 'editable' : ''} ${column.tone?.(row(model as Source)) ?? ''}`,
         title: exact === null || String(exact) === text ? text : `${text} (${exact})`,
       };
     },
@@ -83,7 +83,7 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
     const column = columns.filter(({ pin }) => (pin ?? 'rgCol') === kind)[
       Number(cell?.getAttribute('data-rgcol'))
     ];
-    if (cell !== null && column !== undefined)
+    if (cell !== null && column !== undefined && column.readonly === true)
       open(Number(cell.getAttribute('data-rgrow')), String(column.prop));
   };
   const onKeyDown = async (event: KeyboardEvent): Promise<void> => {
@@ -94,9 +94,10 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
       if (isArrow) enterGrid(grid.current, columns);
       return;
     }
-    if (event.key === 'Enter')
+    if (event.key === 'Enter' && focused.column.readonly === true)
       props.onOpen?.((focused.model as Source)[ROW] as Row, String(focused.column.prop));
   };
+  const edits = useEdits(props.onEdit);
   const onScroll = (event: { detail: { dimension: string; coordinate: number } }): void => {
     const height = rows.length * GRID_ROW_HEIGHT;
     const seen = event.detail.coordinate + props.rowsShown * GRID_ROW_HEIGHT;
@@ -116,16 +117,59 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
         source={source}
         rowClass={ROW_CLASS}
         rowSize={GRID_ROW_HEIGHT}
-        readonly
+        readonly={props.onEdit === undefined}
         range
         resize
         canMoveColumns={false}
         filter={false}
         exporting={false}
         onViewportscroll={onScroll}
+        {...edits}
       />
     </div>
   );
+}
+
+type EditEvent = {
+  readonly detail: { readonly prop: string | number; readonly val?: unknown; readonly model: Source };
+};
+type RangeEditEvent = {
+  readonly detail: {
+    readonly data: Record<number, Source>;
+    readonly models: Record<number, Source | undefined>;
+  };
+};
+type PasteEvent = { readonly detail: { readonly parsed: string[][] } };
+
+/** Hands on what was typed, pasted and filled. The grid itself keeps what its rows say. */
+function useEdits<Row>(onEdit: GridProps<Row>['onEdit']) {
+  if (onEdit === undefined) return {};
+  const textOf = (value: unknown): string =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return {
+    onBeforeedit: (event: EditEvent & { preventDefault: () => void }) => {
+      event.preventDefault();
+      const { prop, val, model } = event.detail;
+      onEdit([{ row: model[ROW] as Row, columnId: String(prop), text: textOf(val) }]);
+    },
+    onBeforerangeedit: (event: RangeEditEvent & { preventDefault: () => void }) => {
+      event.preventDefault();
+      const { data, models } = event.detail;
+      onEdit(
+        Object.entries(data).flatMap(([index, cells]): CellEdit<Row>[] => {
+          const model = models[Number(index)];
+          if (model === undefined) return [];
+          const row = model[ROW] as Row;
+          return Object.entries(cells).map(([columnId, value]) => ({ row, columnId, text: textOf(value) }));
+        }),
+      );
+    },
+    // Spreadsheets end a block with a line feed, which is no empty row to paste.
+    onBeforepasteapply: ({ detail: { parsed } }: PasteEvent) => {
+      const last = parsed.at(-1);
+      if (parsed.length > 1 && last?.every((text) => text === '')) parsed.pop();
+    },
+  };
 }
 
 /** Sets an attribute that is not so yet: a change that changes nothing would be observed as one, for ever. */

@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<string, string>> = {
   lag: 'Periods before',
   planner: 'Planner',
   value: 'Class',
-  class: 'Demand',
+  class: 'Pattern of demand',
   method: 'Method',
   location: 'Location',
   channel: 'Channel',

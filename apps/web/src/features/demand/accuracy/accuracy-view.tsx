@@ -11,12 +11,11 @@ import { Choices } from '../../../ui/choices.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
-import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
 import { formatPercent, scaleOf, unitInWords } from '../../../ui/number-format.ts';
-import { Screen, Section } from '../../../ui/screen.tsx';
-import { DemandFilters } from '../demand-filters.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { DemandFrame, OfThePlan } from '../demand-frame.tsx';
 import { type DemandScope, scopeQuery } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { accuracyColumns, TOTAL_ROW } from './accuracy-columns.ts';
 
 type Side = (typeof ACCURACY_SIDES)[number];
@@ -25,10 +24,10 @@ type Accuracy = ApiOutput<'getDemandAccuracy'>;
 const QUESTION = 'How good were our forecasts?';
 const SIDES: readonly { readonly value: Side; readonly label: string }[] = [
   { value: 'group', label: 'Group' },
-  { value: 'lag', label: 'Lag' },
+  { value: 'lag', label: 'Periods before' },
   { value: 'planner', label: 'Planner' },
   { value: 'value', label: 'Class' },
-  { value: 'class', label: 'Demand' },
+  { value: 'class', label: 'Pattern' },
   { value: 'method', label: 'Method' },
   { value: 'location', label: 'Location' },
   { value: 'channel', label: 'Channel' },
@@ -38,15 +37,11 @@ const sideOf = (given: string | undefined): Side => ACCURACY_SIDES.find((side) =
 
 /** Accuracy, bias and what forecasting added, from any side and at any lag. */
 export function AccuracyView({ scope }: { scope: DemandScope }) {
-  if (!usePlanExists()) {
-    return (
-      <Screen name="Demand" question={QUESTION} answer={<p>There is no forecast yet.</p>}>
-        <DemandViews scope={scope} />
-        <NoPlan what="how far off forecasts were, from every side" />
-      </Screen>
-    );
-  }
-  return <Judged scope={scope} />;
+  return (
+    <OfThePlan scope={scope} question={QUESTION} missing="how far off forecasts were, from every side">
+      <Judged scope={scope} />
+    </OfThePlan>
+  );
 }
 
 function Judged({ scope }: { scope: DemandScope }) {
@@ -56,9 +51,7 @@ function Judged({ scope }: { scope: DemandScope }) {
   const query = { ...scopeQuery(scope.shown), by, lag };
   const { data } = useSuspenseQuery(read('getDemandAccuracy', { params: { company: slug }, query }));
   return (
-    <Screen name="Demand" question={QUESTION} answer={<p>{data.sentence}</p>}>
-      <DemandViews scope={scope} />
-      <DemandFilters scope={scope} />
+    <DemandFrame scope={scope} question={QUESTION} answer={<p>{inReadersWords(data.sentence)}</p>} narrows>
       {data.rows.length === 0 ? (
         <EmptyState
           title="Here would be how far off forecasts were."
@@ -70,8 +63,19 @@ function Judged({ scope }: { scope: DemandScope }) {
           <Rows data={data} by={by} lag={lag} scope={scope} />
         </>
       )}
-    </Screen>
+    </DemandFrame>
   );
+}
+
+/** Sum of the errors of the totals by the sum of what was sold; null where nothing was. */
+function totalErrorOf(trend: Accuracy['trend']): number | null {
+  let [error, sold] = [0, 0];
+  for (const { actual, forecast } of trend) {
+    if (actual === null || forecast === null) continue;
+    error += Math.abs(forecast - actual);
+    sold += actual;
+  }
+  return sold > 0 ? error / sold : null;
 }
 
 function Trend({ data }: { data: Accuracy }) {
@@ -101,8 +105,8 @@ function Trend({ data }: { data: Accuracy }) {
   return (
     <Section title="Said and sold" id="trend">
       <TimeChart
-        finding={`Farthest off in ${formatBucket(worst.label)}: ${formatPercent(worst.wapeRatio)} of demand`}
-        measure={`Quantity a period, ${unitInWords('units', picture.scale)}, and what was said of it one period before.`}
+        finding={`In total off by ${formatPercent(totalErrorOf(data.trend))}; stream by stream most in ${formatBucket(worst.label)}, by ${formatPercent(worst.wapeRatio)} of demand`}
+        measure={`Quantity a period of all streams together, ${unitInWords('units', picture.scale)}, and what was said of it one period before. In the total, errors of streams cancel out.`}
         picture={picture}
         height={180}
         fileName="said-and-sold"

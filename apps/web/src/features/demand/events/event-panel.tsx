@@ -7,8 +7,10 @@ import { formatDay } from '../../../ui/date-format.ts';
 import { formatExact, formatSignedPercent } from '../../../ui/number-format.ts';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import table from '../../../ui/table.module.css';
+import { inReadersWords } from '../../../ui/sentence.ts';
 import { RemoveDialog } from '../remove-dialog.tsx';
 import { scopeInWords } from './event-scope.ts';
+import { isFeast } from './feast-events.ts';
 import css from './events-view.module.css';
 
 /** One event with what the run estimated of it; changed and removed from here. */
@@ -26,7 +28,8 @@ export function EventPanel(props: {
   return (
     <SidePanel kicker="Event" title={event.name} onClose={onClose}>
       <p className={css.facts}>
-        {effect === null ? 'The plan in view has no estimate of it.' : effect.explanation}
+        {effect === null ? 'The plan in view has no estimate of it.' : inReadersWords(effect.explanation)}
+        {isFeast(event) ? ' It comes with the country of your locations; nobody need record it.' : null}
       </p>
       {event.note === null ? null : <p className={css.facts}>{event.note}</p>}
       <table className={table.table} style={{ marginBottom: 16 }}>
@@ -74,8 +77,13 @@ function figuresOf(event: DemandEvent): readonly (readonly [string, string])[] {
     ['First day', formatDay(event.startsOn)],
     ['Last day', formatDay(event.endsOn)],
     ['Touches', scopeInWords(event)],
-    ['Strength', formatExact(event.strength)],
-    ['Expected change', formatSignedPercent(event.upliftRatio, 0)],
+    ...(isFeast(event)
+      ? []
+      : ([
+          ['Strength', formatExact(event.strength)],
+          ['Expected change', formatSignedPercent(event.upliftRatio, 0)],
+          ['Change of price', formatSignedPercent(event.priceChangeRatio, 0)],
+        ] as const)),
     ...(effect === null
       ? []
       : ([

@@ -1,22 +1,24 @@
 import { Button } from '@mantine/core';
 import { type DemandEvent, EVENT_KINDS } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { read, readOn } from '../../../app/api.ts';
+import { read } from '../../../app/api.ts';
+import { usePagedList } from '../../../app/paged-list.ts';
 import { useCompany } from '../../../app/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import { formatDay } from '../../../ui/date-format.ts';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
 import { countInWords, formatExact, formatSignedPercent } from '../../../ui/number-format.ts';
-import { Screen, Section } from '../../../ui/screen.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { DemandFrame } from '../demand-frame.tsx';
 import type { DemandScope } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { EventCalendar } from './event-calendar.tsx';
 import { EVENT_COLUMNS } from './event-columns.ts';
 import { EventForm } from './event-form.tsx';
 import { EventPanel } from './event-panel.tsx';
 import { scopeInWords } from './event-scope.ts';
+import { eventOfFeast, isFeast } from './feast-events.ts';
 
 const PAGE_ROWS = 500;
 
@@ -27,10 +29,13 @@ export function EventsView({ scope }: { scope: DemandScope }) {
   const { slug, may, whyNot } = useCompany();
   const { data: company } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
   const kind = kindOf(scope);
-  const list = useSuspenseInfiniteQuery(
-    readOn('listDemandEvents', { params: { company: slug }, query: { kind, limit: PAGE_ROWS } }),
-  );
-  const events = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const query = { kind, limit: PAGE_ROWS };
+  const list = usePagedList('listDemandEvents', { params: { company: slug }, query });
+  const { data: known } = useSuspenseQuery(read('listFeasts', { params: { company: slug }, query: {} }));
+  const events = useMemo(() => {
+    const isAsked = kind === undefined || kind === 'holiday';
+    return isAsked ? [...list.rows, ...known.feasts.map(eventOfFeast)] : list.rows;
+  }, [list.rows, known, kind]);
   const [edited, setEdited] = useState<DemandEvent | 'new' | null>(null);
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const asOf = company.asOf ?? today;
@@ -39,8 +44,8 @@ export function EventsView({ scope }: { scope: DemandScope }) {
   const mayChange = may('demand.change');
   const open = (event: DemandEvent): void => scope.change({ event: event.code });
   return (
-    <Screen
-      name="Demand"
+    <DemandFrame
+      scope={scope}
       question="What moves demand, and when?"
       answer={<p>{answerOf(events, asOf)}</p>}
       tools={
@@ -56,14 +61,13 @@ export function EventsView({ scope }: { scope: DemandScope }) {
         shown === undefined ? null : (
           <EventPanel
             event={shown}
-            mayChange={mayChange}
+            mayChange={mayChange && !isFeast(shown)}
             onClose={() => scope.change({ event: undefined })}
             onEdit={() => setEdited(shown)}
           />
         )
       }
     >
-      <DemandViews scope={scope} />
       {events.length === 0 ? (
         <EmptyState
           title="Here would be promotions, prices, holidays and other causes of demand."
@@ -74,13 +78,17 @@ export function EventsView({ scope }: { scope: DemandScope }) {
           <Section title="Half a year back, a year ahead" id="calendar">
             <EventCalendar events={events} asOf={asOf} onOpen={open} />
           </Section>
-          <EventList scope={scope} list={list} rows={rows} onOpen={open} />
+          <EventList scope={scope} more={list.more} rows={rows} onOpen={open} />
         </>
       )}
       {edited === null ? null : (
-        <EventForm event={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+        <EventForm
+          opened={edited === 'new' ? null : edited}
+          events={events}
+          onClose={() => setEdited(null)}
+        />
       )}
-    </Screen>
+    </DemandFrame>
   );
 }
 
@@ -108,20 +116,13 @@ function inOrder(events: readonly DemandEvent[], asOf: string): DemandEvent[] {
   ];
 }
 
-type EventPages = {
-  readonly data: { readonly pages: readonly { readonly total: number }[] };
-  readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
-  readonly fetchNextPage: () => unknown;
-};
-
 function EventList(props: {
   scope: DemandScope;
-  list: EventPages;
+  more: ReturnType<typeof usePagedList<'listDemandEvents'>>['more'];
   rows: readonly DemandEvent[];
   onOpen: (event: DemandEvent) => void;
 }) {
-  const { scope, list, rows } = props;
+  const { scope, more, rows } = props;
   const kind = kindOf(scope);
   return (
     <Section
@@ -149,9 +150,8 @@ function EventList(props: {
         fileName="demand-events"
         onOpen={props.onOpen}
         isSelected={(row) => row.code === scope.shown.event}
-        total={list.data.pages[0]?.total}
-        onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
-        loadingMore={list.isFetchingNextPage}
+        {...more}
+        total={more.total + rows.filter(isFeast).length}
       />
     </Section>
   );

@@ -1,15 +1,14 @@
-import { type DemandFinding, FINDING_KINDS } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { type DemandFinding, FINDING_KINDS, FINDINGS_KEPT_MAX } from '@planwright/contracts';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { read, readOn } from '../../../app/api.ts';
+import { read } from '../../../app/api.ts';
+import { usePagedList } from '../../../app/paged-list.ts';
 import { useCompany } from '../../../app/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
-import { FilterBar, type FilterChip } from '../../../ui/filter-bar.tsx';
 import { formatBucket } from '../../../ui/date-format.ts';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
-import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
 import {
   columnScaleOf,
   countInWords,
@@ -18,9 +17,10 @@ import {
   moneyInWords,
   unitInWords,
 } from '../../../ui/number-format.ts';
-import { Screen, Section } from '../../../ui/screen.tsx';
-import type { DemandScope } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { DemandFrame, OfThePlan } from '../demand-frame.tsx';
+import { type DemandScope, scopeQuery } from '../demand-scope.ts';
 
 const QUESTION = 'What looks wrong in demand?';
 const PAGE_ROWS = 200;
@@ -45,41 +45,37 @@ const KINDS: Readonly<Record<Kind, string>> = {
 
 /** What the run found in histories and forecasts, the most expensive first. */
 export function FindingsView({ scope }: { scope: DemandScope }) {
-  if (!usePlanExists()) {
-    return (
-      <Screen name="Demand" question={QUESTION} answer={<p>There is no plan yet.</p>}>
-        <DemandViews scope={scope} />
-        <NoPlan what="outliers, stock-outs, returns, new levels and forecasts that lean" />
-      </Screen>
-    );
-  }
-  return <Found scope={scope} />;
+  return (
+    <OfThePlan
+      scope={scope}
+      question={QUESTION}
+      missing="outliers, stock-outs, returns, new levels and forecasts that lean"
+    >
+      <Found scope={scope} />
+    </OfThePlan>
+  );
 }
 
 function Found({ scope }: { scope: DemandScope }) {
   const { slug } = useCompany();
-  const { group, item } = scope.shown;
   const {
     data: { company },
   } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
   const kind = FINDING_KINDS.find((known) => known === scope.shown.kind);
-  const list = useSuspenseInfiniteQuery(
-    readOn('listDemandFindings', {
-      params: { company: slug },
-      query: { group, item, kind, limit: PAGE_ROWS },
-    }),
-  );
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
-  const total = list.data.pages[0]?.total ?? 0;
+  const query = { ...scopeQuery(scope.shown), kind, limit: PAGE_ROWS };
+  const { rows, head, more } = usePagedList('listDemandFindings', { params: { company: slug }, query });
   const columns = useMemo(() => findingColumns(rows, company.currency), [rows, company.currency]);
   const open = useCallback(
     (row: DemandFinding) => scope.change({ view: 'stream', stream: String(row.keyId) }),
     [scope],
   );
   return (
-    <Screen name="Demand" question={QUESTION} answer={<p>{answerOf(rows, total, company.currency)}</p>}>
-      <DemandViews scope={scope} />
-      <Narrowed scope={scope} />
+    <DemandFrame
+      scope={scope}
+      question={QUESTION}
+      answer={<p>{answerOf(rows, head.total, company.currency)}</p>}
+      narrows
+    >
       <Section
         title="Findings, the most expensive first"
         note="Open one to see the stream, and decide what the period should count as."
@@ -115,34 +111,22 @@ function Found({ scope }: { scope: DemandScope }) {
             rowsShown={18}
             fileName="demand-findings"
             onOpen={open}
-            total={total}
-            onMore={() =>
-              list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined
-            }
-            loadingMore={list.isFetchingNextPage}
+            {...more}
           />
         )}
       </Section>
-    </Screen>
+    </DemandFrame>
   );
-}
-
-/** Group and item in force, as they were chosen in another view. */
-function Narrowed({ scope }: { scope: DemandScope }) {
-  const { group, item } = scope.shown;
-  const chips: FilterChip[] = [];
-  if (group !== undefined)
-    chips.push({ name: 'Group', value: group, onRemove: () => scope.change({ group: undefined }) });
-  if (item !== undefined)
-    chips.push({ name: 'Item', value: item, onRemove: () => scope.change({ item: undefined }) });
-  return chips.length === 0 ? null : <FilterBar chips={chips} />;
 }
 
 /** How many of each kind, the commonest first, and what the most expensive is worth. */
 function answerOf(rows: readonly DemandFinding[], total: number, currency: string): string {
   const [first] = rows;
   if (first === undefined) return 'Nothing was found.';
-  const known = countInWords(total, 'finding');
+  const known =
+    total < FINDINGS_KEPT_MAX
+      ? countInWords(total, 'finding')
+      : `The ${countInWords(total, 'most expensive finding')} of the run`;
   const most = `The most expensive is worth ${moneyInWords(first.amount, currency)}: ${first.item} at ${first.location}.`;
   if (rows.length < total) return `${known}. ${most}`;
   const counts = new Map<Kind, number>();
@@ -189,7 +173,7 @@ function findingColumns(rows: readonly DemandFinding[], currency: string): GridC
       text: (row) => (row.bucket === null ? '' : formatBucket(row.bucket)),
       exact: (row) => row.bucket,
     },
-    { id: 'detail', title: 'What was found', width: 640, text: (row) => row.detail },
+    { id: 'detail', title: 'What was found', width: 640, text: (row) => inReadersWords(row.detail) },
     quantity('before', 'Ordered', (row) => row.quantityBefore),
     quantity('after', 'Counted as', (row) => row.quantityAfter),
     { id: 'name', title: 'Name', width: 220, text: (row) => row.itemName, tone: () => 'quiet' },

@@ -1,62 +1,44 @@
 import { Button } from '@mantine/core';
-import { ApiError } from '@planwright/client';
 import type { Launch, LaunchPreview } from '@planwright/contracts';
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
+import { Form } from '../../../ui/form.tsx';
 import { SkeletonBlock } from '../../../ui/loadable.tsx';
-import { countInWords, quantityInWords } from '../../../ui/number-format.ts';
+import { countInWords, formatExact, quantityInWords } from '../../../ui/number-format.ts';
 import { Refused } from '../../../ui/problem.tsx';
-import { Screen, Section } from '../../../ui/screen.tsx';
+import { SaveProblem } from '../../../ui/save-problem.tsx';
+import { useDraft } from '../../../ui/use-draft.ts';
+import { Section } from '../../../ui/screen.tsx';
 import { formatDay } from '../../../ui/date-format.ts';
+import { DemandFrame } from '../demand-frame.tsx';
 import type { DemandScope } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { RemoveDialog } from '../remove-dialog.tsx';
 import { bodyOf, draftOf, type LaunchDraft, useLaunchPreview } from './launch-draft.ts';
 import { LaunchFields } from './launch-fields.tsx';
 import { launchKey, placeInWords } from './launch-key.ts';
+import { useLaunches } from './life-cycle-reads.ts';
 import { LaunchPicture } from './launch-picture.tsx';
 import { LikeItemList } from './like-item-list.tsx';
 import css from './launches-view.module.css';
 
 /** Plans one launch, or changes it: its fields, the items it resembles, and the curve that follows from both. */
-export function LaunchEditor({ scope, launch }: { scope: DemandScope; launch: Launch | null }) {
-  const { may, whyNot } = useCompany();
-  const [draft, setDraft] = useState<LaunchDraft>(() => draftOf(launch));
+export function LaunchEditor({ scope, opened }: { scope: DemandScope; opened: Launch | null }) {
+  const { base: launch, draft, change, reopen } = useDraft(opened, draftOf);
   const [removing, setRemoving] = useState(false);
   const { preview, suggested } = useLaunchPreview(draft);
-  const mayChange = may('demand.change');
   const close = (): void => scope.change({ launch: undefined });
-  const change = (changed: Partial<LaunchDraft>): void => setDraft((before) => ({ ...before, ...changed }));
   const shown = draft.item === '' ? undefined : preview.data;
   return (
-    <Screen
-      name="Demand"
+    <DemandFrame
+      scope={scope}
       question={launch === null ? 'How will it start?' : `How will ${launch.item} ${launch.itemName} start?`}
       answer={<p>{answerOf(launch, shown)}</p>}
-      tools={
-        <>
-          {launch === null ? null : (
-            <Button
-              variant="default"
-              disabled={!mayChange}
-              title={mayChange ? undefined : whyNot('demand.change')}
-              onClick={() => setRemoving(true)}
-            >
-              Remove …
-            </Button>
-          )}
-          <Button variant="default" onClick={close}>
-            All launches
-          </Button>
-        </>
-      }
+      tools={<Tools onRemove={launch === null ? undefined : () => setRemoving(true)} onClose={close} />}
     >
-      <DemandViews scope={scope} />
       <div className={css.editor}>
         <Section title="The launch" note={launch === null ? undefined : placeInWords(launch)} id="launch">
-          <Fields scope={scope} launch={launch} draft={draft} onChange={change} onSaved={close} />
+          <Fields launch={launch} draft={draft} onChange={change} onDone={close} onReopen={reopen} />
         </Section>
         <Section title="Its curve" id="curve">
           <Refused error={preview.error} />
@@ -88,7 +70,7 @@ export function LaunchEditor({ scope, launch }: { scope: DemandScope; launch: La
       {removing && launch !== null ? (
         <Removal launch={launch} onRemoved={close} onClose={() => setRemoving(false)} />
       ) : null}
-    </Screen>
+    </DemandFrame>
   );
 }
 
@@ -102,63 +84,81 @@ function answerOf(launch: Launch | null, preview: LaunchPreview | undefined): st
   return `It started on ${formatDay(launch.startsOn)}. ${expected}; ${quantityInWords(sold, preview.unit)} were sold in ${preview.actual.length} of them.`;
 }
 
+/** What else may be done here; a launch that is not planned yet cannot be removed. */
+function Tools({ onRemove, onClose }: { onRemove: (() => void) | undefined; onClose: () => void }) {
+  const { may, whyNot } = useCompany();
+  const mayChange = may('demand.change');
+  return (
+    <>
+      {onRemove === undefined ? null : (
+        <Button
+          variant="default"
+          disabled={!mayChange}
+          title={mayChange ? undefined : whyNot('demand.change')}
+          onClick={onRemove}
+        >
+          Remove …
+        </Button>
+      )}
+      <Button variant="default" onClick={onClose}>
+        All launches
+      </Button>
+    </>
+  );
+}
+
 function Waiting({ asked }: { asked: boolean }) {
   if (asked) return <SkeletonBlock height={320} label="Loading the curve" />;
   return <p>Here will be the curve with its band, beside the starts of the items like it.</p>;
 }
 
 function Fields(props: {
-  scope: DemandScope;
   launch: Launch | null;
   draft: LaunchDraft;
   onChange: (changed: Partial<LaunchDraft>) => void;
-  onSaved: () => void;
+  onDone: () => void;
+  onReopen: (theirs: Launch) => void;
 }) {
   const { slug, may, whyNot } = useCompany();
-  const queries = useQueryClient();
-  const { scope, launch, draft } = props;
+  const { rows } = useLaunches();
+  const { launch, draft, onDone } = props;
   const save = useWrite('saveLaunch');
-  const mayChange = may('demand.change');
-  const isConflict = save.error instanceof ApiError && save.error.status === 409;
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    save.mutate(
-      { params: { company: slug }, body: { launch: bodyOf(draft), version: launch?.version ?? null } },
-      { onSuccess: props.onSaved },
-    );
-  };
-  const showTheirs = (): void => {
-    void queries.invalidateQueries({ queryKey: [slug] });
-    scope.change({ launch: launchKey(bodyOf(draft)) });
-  };
+  const body = bodyOf(draft);
+  const seen = launch?.version ?? null;
+  const saveOver = (version: string | null): void =>
+    save.mutate({ params: { company: slug }, body: { launch: body, version } }, { onSuccess: onDone });
   return (
-    <form className={css.form} onSubmit={onSubmit}>
+    <Form
+      save={launch === null ? 'Plan this launch' : 'Save'}
+      saving={save.isPending}
+      problem={
+        <SaveProblem
+          error={save.error}
+          seen={seen}
+          found={rows.find((row) => launchKey(row) === launchKey(body))}
+          inWords={inWords}
+          onTakeTheirs={(theirs) => {
+            save.reset();
+            if (theirs === null) onDone();
+            else props.onReopen(theirs);
+          }}
+          onKeepMine={saveOver}
+        />
+      }
+      whyNot={may('demand.change') ? undefined : whyNot('demand.change')}
+      onSave={() => saveOver(seen)}
+    >
       <LaunchFields draft={draft} isNew={launch === null} onChange={props.onChange} />
-      <Refused error={save.error} />
-      {isConflict ? (
-        <div className={css.form}>
-          <p>
-            {launch === null
-              ? 'A launch of this item is planned there already. Nothing was changed.'
-              : 'Somebody changed this launch since you opened it. Nothing of yours was saved.'}
-          </p>
-          <Button variant="default" onClick={showTheirs}>
-            Show the one that stands
-          </Button>
-        </div>
-      ) : null}
-      <div className={css.acts}>
-        <Button
-          type="submit"
-          loading={save.isPending}
-          disabled={!mayChange}
-          title={mayChange ? undefined : whyNot('demand.change')}
-        >
-          {launch === null ? 'Plan this launch' : 'Save'}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
+}
+
+/** What stands now, for who was about to save something else. */
+function inWords({ startsOn, likeItems, levelQuantity, note }: Launch): string {
+  const like = likeItems.length === 0 ? 'the nearest items' : likeItems.join(', ');
+  const level = levelQuantity === null ? 'at their level' : `at ${formatExact(levelQuantity)} a period`;
+  const why = note === null ? '' : ` Its note: ${note}`;
+  return `from ${formatDay(startsOn)}, like ${like}, ${level}.${why}`;
 }
 
 function Removal(props: { launch: Launch; onRemoved: () => void; onClose: () => void }) {

@@ -1,7 +1,7 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
+import { DayField, NoteField, Pair } from '../../../ui/form.tsx';
 import { CodeChoice } from '../code-choice.tsx';
 import type { LaunchDraft } from './launch-draft.ts';
-import css from './launches-view.module.css';
 
 /** What a planner says of a launch. Item and place of one that is planned stay: another place is another launch. */
 export function LaunchFields(props: {
@@ -22,15 +22,8 @@ export function LaunchFields(props: {
           onChange={(item) => onChange({ item, likeItems: [] })}
         />
       ) : null}
-      <div className={css.pair}>
-        <TextInput
-          label="First day"
-          type="date"
-          required
-          withAsterisk={false}
-          value={draft.startsOn}
-          onChange={(event) => onChange({ startsOn: event.currentTarget.value })}
-        />
+      <Pair>
+        <DayField label="First day" value={draft.startsOn} onChange={(startsOn) => onChange({ startsOn })} />
         <NumberInput
           label="Level a period"
           placeholder="As the items like it"
@@ -38,9 +31,9 @@ export function LaunchFields(props: {
           value={draft.level}
           onChange={(level) => onChange({ level })}
         />
-      </div>
+      </Pair>
       {isNew ? (
-        <div className={css.pair}>
+        <Pair>
           <CodeChoice
             label="Location"
             kind="location"
@@ -55,15 +48,9 @@ export function LaunchFields(props: {
             value={draft.channel}
             onChange={(event) => onChange({ channel: event.currentTarget.value })}
           />
-        </div>
+        </Pair>
       ) : null}
-      <Textarea
-        label="Note"
-        rows={2}
-        maxLength={2000}
-        value={draft.note}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
-      />
+      <NoteField value={draft.note} onChange={(note) => onChange({ note })} />
     </>
   );
 }

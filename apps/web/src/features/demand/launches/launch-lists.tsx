@@ -9,19 +9,21 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { countInWords, formatExact } from '../../../ui/number-format.ts';
-import { Screen, Section } from '../../../ui/screen.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { DemandFrame } from '../demand-frame.tsx';
 import type { DemandScope } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { launchKey, NEW_LAUNCH, placeInWords } from './launch-key.ts';
-import { SuccessionList, useSuccessions } from './succession-list.tsx';
+import { useLaunches, useSuccessions } from './life-cycle-reads.ts';
+import { SuccessionList } from './succession-list.tsx';
 
 const ROWS_SHOWN = 12;
 
 /** What starts, and what takes over from what. */
-export function LaunchLists({ scope, launches }: { scope: DemandScope; launches: readonly Launch[] }) {
+export function LaunchLists({ scope }: { scope: DemandScope }) {
   const { slug, may, whyNot } = useCompany();
   const { data: company } = useSuspenseQuery(read('getCompany', { params: { company: slug } }));
-  const { successions } = useSuccessions();
+  const { rows: launches, more } = useLaunches();
+  const { rows: successions } = useSuccessions();
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const asOf = company.asOf ?? today;
   const columns = useMemo(() => launchColumns(asOf), [asOf]);
@@ -33,13 +35,12 @@ export function LaunchLists({ scope, launches }: { scope: DemandScope; launches:
     </Button>
   );
   return (
-    <Screen
-      name="Demand"
+    <DemandFrame
+      scope={scope}
       question="What starts, and how fast?"
       answer={<p>{answerOf(launches, successions, asOf)}</p>}
       tools={planLaunch}
     >
-      <DemandViews scope={scope} />
       <Section
         title="Launches"
         note="Open one to see its curve and the items it is expected to resemble."
@@ -59,11 +60,12 @@ export function LaunchLists({ scope, launches }: { scope: DemandScope; launches:
             rowsShown={ROWS_SHOWN}
             fileName="launches"
             onOpen={(row) => scope.change({ launch: launchKey(row) })}
+            {...more}
           />
         )}
       </Section>
       <SuccessionList />
-    </Screen>
+    </DemandFrame>
   );
 }
 
@@ -76,7 +78,7 @@ function answerOf(launches: readonly Launch[], successions: readonly Succession[
       ? 'No launch is planned'
       : `${countInWords(launches.length, 'launch', 'launches')} known, ${formatExact(ahead.length)} still ahead`;
   const coming =
-    next === undefined ? '' : `: ${next.item} ${next.itemName} starts on ${formatDay(next.startsOn)}`;
+    next === undefined ? '' : `; next, ${next.item} ${next.itemName} starts on ${formatDay(next.startsOn)}`;
   const passed =
     successions.length === 0
       ? 'No item takes over from another.'

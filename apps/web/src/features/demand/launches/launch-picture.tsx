@@ -4,6 +4,7 @@ import { formatBucket } from '../../../ui/date-format.ts';
 import { TimeChart } from '../../../ui/chart/time-chart.tsx';
 import type { TimePicture } from '../../../ui/chart/time-series.ts';
 import { quantityInWords, scaleOf, unitInWords } from '../../../ui/number-format.ts';
+import { inReadersWords } from '../../../ui/sentence.ts';
 import css from './launches-view.module.css';
 
 /** The curve a launch would get with its band, what was sold so far, and how the items like it started. */
@@ -20,7 +21,7 @@ export function LaunchPicture({ preview, item }: { preview: LaunchPreview; item:
       />
       <div className={css.sentences}>
         {preview.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={sentence}>{inReadersWords(sentence)}</p>
         ))}
       </div>
     </>

@@ -5,6 +5,7 @@ import { formatBucket } from '../../../ui/date-format.ts';
 import { countInWords, formatPercent } from '../../../ui/number-format.ts';
 import { Sparkline } from '../../../ui/sparkline.tsx';
 import table from '../../../ui/table.module.css';
+import { inReadersWords } from '../../../ui/sentence.ts';
 import { CodeChoice } from '../code-choice.tsx';
 import css from './launches-view.module.css';
 
@@ -93,7 +94,9 @@ function LikeItemRow(props: { row: Row; counts: boolean; onToggle: () => void })
       </td>
       <th scope="row">
         {item} {like?.itemName}
-        <span className={css.why}>{like?.sentence ?? 'Not known yet, or it sold nothing.'}</span>
+        <span className={css.why}>
+          {inReadersWords(like?.sentence ?? 'Not known yet, or it sold nothing.')}
+        </span>
       </th>
       <td className={table.number}>{like === undefined ? '' : formatPercent(1 - like.distance, 0)}</td>
       <td className={css.start}>
@@ -116,7 +119,7 @@ function rowsOf(
   taken: readonly LikeItem[],
   [first, chosen]: readonly [readonly string[], readonly string[]],
 ): readonly Row[] {
-  const known = new Map([...suggested, ...taken].map((like) => [like.item, like]));
+  const known = new Map([...taken, ...suggested].map((like) => [like.item, like]));
   const items = new Set([
     ...first,
     ...suggested.map(({ item }) => item),

@@ -1,104 +1,120 @@
-import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { ApiError } from '@planwright/client';
+import { Button, NumberInput } from '@mantine/core';
 import type { Succession, SuccessionBody } from '@planwright/contracts';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
+import { formatDay } from '../../../ui/date-format.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { textOf } from '../../../ui/form-text.ts';
-import { Refused } from '../../../ui/problem.tsx';
+import { DayField, Form, NoteField, Pair } from '../../../ui/form.tsx';
+import { countInWords, formatExact, formatPercent } from '../../../ui/number-format.ts';
+import { SaveProblem } from '../../../ui/save-problem.tsx';
+import { useDraft } from '../../../ui/use-draft.ts';
 import { CodeChoice } from '../code-choice.tsx';
 import { RemoveDialog } from '../remove-dialog.tsx';
-import css from './launches-view.module.css';
+import { useSuccessions } from './life-cycle-reads.ts';
 
 type Draft = {
   readonly predecessor: string;
   readonly successor: string;
+  readonly switchOn: string;
   readonly ramp: number | string;
   readonly conversion: number | string;
   /** In percent. */
   readonly kept: number | string;
+  readonly note: string;
 };
 
 const draftOf = (succession: Succession | null): Draft => ({
   predecessor: succession?.predecessor ?? '',
   successor: succession?.successor ?? '',
+  switchOn: succession?.switchOn ?? '',
   ramp: succession?.rampDays ?? 0,
   conversion: succession?.conversionRatio ?? 1,
   kept: Math.round(1000 * (succession?.keptRatio ?? 0)) / 10,
+  note: succession?.note ?? '',
 });
 
+const bodyOf = (draft: Draft): SuccessionBody => ({
+  predecessor: draft.predecessor.trim(),
+  successor: draft.successor.trim(),
+  switchOn: draft.switchOn,
+  rampDays: Number(draft.ramp) || 0,
+  conversionRatio: Number(draft.conversion) || 1,
+  keptRatio: (Number(draft.kept) || 0) / 100,
+  note: draft.note.trim() || null,
+});
+
+const isSame = (a: SuccessionBody, b: SuccessionBody): boolean =>
+  a.predecessor === b.predecessor && a.successor === b.successor;
+
 /** Says that one item takes over from another, or changes or removes that. */
-export function SuccessionForm({
-  succession,
-  onClose,
-}: {
-  succession: Succession | null;
-  onClose: () => void;
-}) {
+export function SuccessionForm({ opened, onClose }: { opened: Succession | null; onClose: () => void }) {
   const { slug } = useCompany();
+  const { rows } = useSuccessions();
   const save = useWrite('saveSuccession');
   const [removing, setRemoving] = useState(false);
-  const [draft, setDraft] = useState(() => draftOf(succession));
-  const isConflict = save.error instanceof ApiError && save.error.status === 409;
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const body: SuccessionBody = {
-      predecessor: draft.predecessor.trim(),
-      successor: draft.successor.trim(),
-      switchOn: textOf(form, 'switchOn'),
-      rampDays: Number(draft.ramp) || 0,
-      conversionRatio: Number(draft.conversion) || 1,
-      keptRatio: (Number(draft.kept) || 0) / 100,
-      note: textOf(form, 'note') || null,
-    };
-    save.mutate(
-      { params: { company: slug }, body: { succession: body, version: succession?.version ?? null } },
-      { onSuccess: onClose },
-    );
+  const { base, draft, change, reopen } = useDraft(opened, draftOf);
+  const seen = base?.version ?? null;
+  const body = bodyOf(draft);
+  const saveOver = (version: string | null): void =>
+    save.mutate({ params: { company: slug }, body: { succession: body, version } }, { onSuccess: onClose });
+  const takeTheirs = (theirs: Succession | null): void => {
+    save.reset();
+    if (theirs === null) onClose();
+    else reopen(theirs);
   };
   if (removing) return <Removal draft={draft} onClose={onClose} />;
+  const isNew = base === null;
   return (
     <Dialog
-      label={
-        succession === null ? 'Plan a succession' : `${draft.successor} takes over from ${draft.predecessor}`
-      }
+      label={isNew ? 'Plan a succession' : `${draft.successor} takes over from ${draft.predecessor}`}
       onClose={onClose}
     >
-      <form className={css.form} onSubmit={onSubmit}>
-        <SuccessionFields
-          succession={succession}
-          draft={draft}
-          onChange={(changed) => setDraft({ ...draft, ...changed })}
-        />
-        <Refused error={save.error} />
-        {isConflict ? <p>Close this to see what stands now. Nothing of yours was changed.</p> : null}
-        <div className={css.acts}>
-          <Button type="submit" loading={save.isPending}>
-            {succession === null ? 'Plan this succession' : 'Save'}
-          </Button>
-          {succession === null ? null : (
+      <Form
+        save={isNew ? 'Plan this succession' : 'Save'}
+        saving={save.isPending}
+        problem={
+          <SaveProblem
+            error={save.error}
+            seen={seen}
+            found={rows.find((row) => isSame(row, body))}
+            inWords={inWords}
+            onTakeTheirs={takeTheirs}
+            onKeepMine={saveOver}
+          />
+        }
+        acts={
+          isNew ? null : (
             <Button variant="default" onClick={() => setRemoving(true)}>
               Remove …
             </Button>
-          )}
-        </div>
-      </form>
+          )
+        }
+        onSave={() => saveOver(seen)}
+      >
+        <SuccessionFields isNew={isNew} draft={draft} onChange={change} />
+      </Form>
     </Dialog>
   );
 }
 
+/** What stands now, for who was about to save something else. */
+function inWords({ switchOn, rampDays, conversionRatio, keptRatio, note }: Succession): string {
+  const pace = rampDays === 0 ? 'at once' : `over ${countInWords(rampDays, 'day')}`;
+  const why = note === null ? '' : ` Its note: ${note}`;
+  return `from ${formatDay(switchOn)} ${pace}, ${formatExact(conversionRatio)} new for one old, ${formatPercent(keptRatio, 0)} stays with the old.${why}`;
+}
+
 function SuccessionFields(props: {
-  succession: Succession | null;
+  isNew: boolean;
   draft: Draft;
   onChange: (changed: Partial<Draft>) => void;
 }) {
-  const { succession, draft, onChange } = props;
+  const { isNew, draft, onChange } = props;
   return (
     <>
-      {succession === null ? (
-        <div className={css.pair}>
+      {isNew ? (
+        <Pair>
           <CodeChoice
             label="Item that ends"
             kind="item"
@@ -113,28 +129,19 @@ function SuccessionFields(props: {
             value={draft.successor}
             onChange={(successor) => onChange({ successor })}
           />
-        </div>
+        </Pair>
       ) : null}
-      <div className={css.pair}>
-        <TextInput
-          label="Switch on"
-          name="switchOn"
-          type="date"
-          required
-          withAsterisk={false}
-          defaultValue={succession?.switchOn}
-        />
+      <Pair>
+        <DayField label="Switch on" value={draft.switchOn} onChange={(switchOn) => onChange({ switchOn })} />
         <NumberInput
-          label="Days it takes"
-          description="0: at once"
-          inputWrapperOrder={['label', 'input', 'description']}
+          label="Days it takes, 0 for at once"
           min={0}
           max={1000}
           value={draft.ramp}
           onChange={(ramp) => onChange({ ramp })}
         />
-      </div>
-      <div className={css.pair}>
+      </Pair>
+      <Pair>
         <NumberInput
           label="New units for one old"
           min={0.0001}
@@ -149,8 +156,8 @@ function SuccessionFields(props: {
           value={draft.kept}
           onChange={(kept) => onChange({ kept })}
         />
-      </div>
-      <Textarea label="Note" name="note" rows={2} maxLength={2000} defaultValue={succession?.note ?? ''} />
+      </Pair>
+      <NoteField value={draft.note} onChange={(note) => onChange({ note })} />
     </>
   );
 }

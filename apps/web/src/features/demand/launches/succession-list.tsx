@@ -1,8 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Succession } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { readOn } from '../../../app/api.ts';
+import { useState } from 'react';
 import { useCompany } from '../../../app/session.ts';
 import { formatDay } from '../../../ui/date-format.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -10,25 +8,15 @@ import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { formatExact, formatPercent } from '../../../ui/number-format.ts';
 import { Section } from '../../../ui/screen.tsx';
+import { useSuccessions } from './life-cycle-reads.ts';
 import { SuccessionForm } from './succession-form.tsx';
 
-const PAGE_ROWS = 200;
 const ROWS_SHOWN = 12;
-
-/** The successions read so far, and the list they come from. */
-export function useSuccessions() {
-  const { slug } = useCompany();
-  const list = useSuspenseInfiniteQuery(
-    readOn('listSuccessions', { params: { company: slug }, query: { limit: PAGE_ROWS } }),
-  );
-  const successions = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
-  return { list, successions };
-}
 
 /** Items that take over from others, each to be opened and changed. */
 export function SuccessionList() {
   const { may, whyNot } = useCompany();
-  const { list, successions } = useSuccessions();
+  const { rows: successions, more } = useSuccessions();
   const [edited, setEdited] = useState<Succession | 'new' | null>(null);
   const mayChange = may('demand.change');
   const title = mayChange ? undefined : whyNot('demand.change');
@@ -58,16 +46,12 @@ export function SuccessionList() {
             rowsShown={ROWS_SHOWN}
             fileName="successions"
             onOpen={(row) => (mayChange ? setEdited(row) : undefined)}
-            total={list.data.pages[0]?.total}
-            onMore={() =>
-              list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined
-            }
-            loadingMore={list.isFetchingNextPage}
+            {...more}
           />
         )}
       </Section>
       {edited === null ? null : (
-        <SuccessionForm succession={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+        <SuccessionForm opened={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
       )}
     </>
   );

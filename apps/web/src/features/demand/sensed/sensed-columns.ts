@@ -1,6 +1,7 @@
 import type { BrokenForecast, SensedBucket, SensedStream } from '@planwright/contracts';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { columnScaleOf, formatExact, formatSigned, unitInWords } from '../../../ui/number-format.ts';
+import { inReadersWords } from '../../../ui/sentence.ts';
 
 /** What each test found, in two or three words. */
 export const BROKEN: Readonly<Record<BrokenForecast['test'], string>> = {
@@ -31,7 +32,7 @@ export function sensedColumns(rows: readonly SensedStream[], currency: string): 
     quantity('sensed', 'Sensed', ({ sensed }) => sensed),
     quantity('ordered', 'Ordered', ({ ordered }) => ordered),
     { id: 'refit', title: 'Refit', width: 124, text: (row) => refitOf(row.broken) },
-    { id: 'why', title: 'Why', width: 640, text: (row) => row.reasons.join(' ') },
+    { id: 'why', title: 'Why', width: 640, text: (row) => inReadersWords(row.reasons.join(' ')) },
   ];
 }
 

@@ -8,6 +8,7 @@ import { formatExact, formatSigned, scaleOf, unitInWords } from '../../../ui/num
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { StatusWord } from '../../../ui/status-word.tsx';
 import table from '../../../ui/table.module.css';
+import { inReadersWords } from '../../../ui/sentence.ts';
 import { BROKEN } from './sensed-columns.ts';
 
 /** One stream: its baseline beside what is sensed, why they differ, and whether its forecast still holds. */
@@ -21,7 +22,7 @@ export function SensedPanel(props: { stream: SensedStream; onOpen: () => void; o
     >
       <div style={{ margin: '0 0 16px' }}>
         {stream.reasons.map((reason) => (
-          <p key={reason}>{reason}</p>
+          <p key={reason}>{inReadersWords(reason)}</p>
         ))}
       </div>
       <Picture stream={stream} />
@@ -99,7 +100,7 @@ function Refit({ stream: { broken } }: { stream: SensedStream }) {
     <div style={{ margin: '0 0 16px' }}>
       <StatusWord tone="watch">{BROKEN[broken.test]}</StatusWord>
       <p>
-        {broken.reason}{' '}
+        {inReadersWords(broken.reason)}{' '}
         {broken.sinceRun
           ? 'A new run of the plan would refit it.'
           : 'It did so already when the plan was made: another method may do better.'}

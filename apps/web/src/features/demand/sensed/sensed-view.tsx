@@ -1,17 +1,15 @@
 import { SENSED_ONLY, type SensedStream } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { readOn } from '../../../app/api.ts';
+import { usePagedList } from '../../../app/paged-list.ts';
 import { useCompany } from '../../../app/session.ts';
 import { Choices } from '../../../ui/choices.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
 import { formatBucket } from '../../../ui/date-format.ts';
-import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
-import { Screen, Section } from '../../../ui/screen.tsx';
-import { DemandFilters } from '../demand-filters.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { DemandFrame, OfThePlan } from '../demand-frame.tsx';
 import { type DemandScope, scopeQuery } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { sensedColumns } from './sensed-columns.ts';
 import { SensedPanel } from './sensed-panel.tsx';
 
@@ -28,21 +26,21 @@ const ONLY: readonly { readonly value: Only; readonly label: string }[] = [
 
 /** How orders since the plan move its first buckets, stream by stream. */
 export function SensedView({ scope }: { scope: DemandScope }) {
-  if (!usePlanExists()) {
-    return (
-      <Screen name="Demand" question={QUESTION} answer={<p>There is no plan yet.</p>}>
-        <DemandViews scope={scope} />
-        <NoPlan what="how new orders move the first periods of the forecast, and why" />
-      </Screen>
-    );
-  }
-  return <Sensed scope={scope} />;
+  return (
+    <OfThePlan
+      scope={scope}
+      question={QUESTION}
+      missing="how new orders move the first periods of the forecast, and why"
+    >
+      <Sensed scope={scope} />
+    </OfThePlan>
+  );
 }
 
 function useSensed(scope: DemandScope, only: Only) {
   const { slug } = useCompany();
   const query = { ...scopeQuery(scope.shown), only, limit: PAGE_ROWS };
-  return useSuspenseInfiniteQuery(readOn('listSensedDemand', { params: { company: slug }, query }));
+  return usePagedList('listSensedDemand', { params: { company: slug }, query });
 }
 
 function noteOf(first: SensedStream | undefined): string {
@@ -55,7 +53,7 @@ function noteOf(first: SensedStream | undefined): string {
 function Sensed({ scope }: { scope: DemandScope }) {
   const only = SENSED_ONLY.find((known) => known === scope.shown.kind) ?? 'all';
   const list = useSensed(scope, only);
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const { rows, head } = list;
   const opened = rows.find((row) => row.keyId === Number(scope.shown.stream));
   const panel =
     opened === undefined ? undefined : (
@@ -66,9 +64,13 @@ function Sensed({ scope }: { scope: DemandScope }) {
       />
     );
   return (
-    <Screen name="Demand" question={QUESTION} answer={<p>{list.data.pages[0]?.sentence}</p>} panel={panel}>
-      <DemandViews scope={scope} />
-      <DemandFilters scope={scope} />
+    <DemandFrame
+      scope={scope}
+      question={QUESTION}
+      answer={<p>{inReadersWords(head.sentence)}</p>}
+      panel={panel}
+      narrows
+    >
       <Section
         title="Demand streams, the largest change first"
         note={noteOf(rows[0])}
@@ -94,25 +96,19 @@ function Sensed({ scope }: { scope: DemandScope }) {
             }
           />
         ) : (
-          <Streams scope={scope} list={list} rows={rows} />
+          <Streams scope={scope} list={list} />
         )}
       </Section>
-    </Screen>
+    </DemandFrame>
   );
 }
 
-function Streams(props: {
-  scope: DemandScope;
-  list: ReturnType<typeof useSensed>;
-  rows: readonly SensedStream[];
-}) {
-  const { scope, list, rows } = props;
-  const [head] = list.data.pages;
-  const currency = head?.currency ?? '';
+function Streams({ scope, list }: { scope: DemandScope; list: ReturnType<typeof useSensed> }) {
+  const { rows, head, more } = list;
   const { stream } = scope.shown;
   const open = useCallback((row: SensedStream) => scope.change({ stream: String(row.keyId) }), [scope]);
   const isOpen = useCallback((row: SensedStream) => String(row.keyId) === stream, [stream]);
-  const columns = useMemo(() => sensedColumns(rows, currency), [rows, currency]);
+  const columns = useMemo(() => sensedColumns(rows, head.currency), [rows, head.currency]);
   return (
     <DataGrid
       label="Streams by what changed"
@@ -123,9 +119,7 @@ function Streams(props: {
       fileName="what-changed"
       onOpen={open}
       isSelected={isOpen}
-      total={head?.total}
-      onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
-      loadingMore={list.isFetchingNextPage}
+      {...more}
     />
   );
 }

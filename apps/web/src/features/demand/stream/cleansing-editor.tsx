@@ -1,52 +1,23 @@
-import { Button, NumberInput, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { CleansingDecision, DemandKeyDetail } from '@planwright/contracts';
-import { ApiError } from '@planwright/client';
-import { type FormEvent, useEffect, useEffectEvent, useState } from 'react';
-import { useWrite } from '../../../app/api.ts';
+import { useState } from 'react';
 import { useCompany } from '../../../app/session.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { formatBucket } from '../../../ui/date-format.ts';
-import { textOf } from '../../../ui/form-text.ts';
 import { formatExact } from '../../../ui/number-format.ts';
 import { Refused } from '../../../ui/problem.tsx';
 import { Section } from '../../../ui/screen.tsx';
 import { NativeChoice } from '../../../ui/native-choice.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { type Asked, DecisionDialog, decisionInWords, type Place } from './decision-dialog.tsx';
 import css from './stream-view.module.css';
-
-type Place = {
-  readonly startsOn: string;
-  readonly label: string;
-  readonly ordered: number | null;
-  readonly counted: number | null;
-  readonly detail: string;
-  readonly decision: CleansingDecision | undefined;
-};
-
-type Asked = { readonly place: Place; readonly decision: 'keep' | 'set' };
+import { useTakeBack } from './take-back.ts';
 
 /** Where history does not count as it was ordered, and where a planner says what it should count as. */
 export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
-  const { slug, may, whyNot } = useCompany();
+  const { may, whyNot } = useCompany();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [decided, setDecided] = useState<readonly string[]>([]);
-  const undo = useWrite('undoCleansing');
+  const { error, remember, takeBack } = useTakeBack(detail.key.keyId);
   const mayDecide = may('demand.change');
-  const takeBack = (bucketOn: string): void => {
-    setDecided((before) => before.filter((known) => known !== bucketOn));
-    undo.mutate({ params: { company: slug, keyId: detail.key.keyId, bucketOn } });
-  };
-  const undoLast = useEffectEvent((event: KeyboardEvent) => {
-    const last = decided.at(-1);
-    const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-    if (typing || last === undefined || !(event.ctrlKey || event.metaKey) || event.key !== 'z') return;
-    event.preventDefault();
-    takeBack(last);
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => undoLast(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
   const places = placesOf(detail);
   return (
     <Section
@@ -66,7 +37,7 @@ export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
         />
       }
     >
-      <Refused error={undo.error} />
+      <Refused error={error} />
       <ul className={css.list}>
         {places.map((place) => (
           <PlaceRow
@@ -74,7 +45,7 @@ export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
             place={place}
             mayDecide={mayDecide}
             onAsk={(decision) => setAsked({ place, decision })}
-            onTakeBack={() => takeBack(place.startsOn)}
+            onTakeBack={takeBack}
           />
         ))}
       </ul>
@@ -83,8 +54,8 @@ export function CleansingEditor({ detail }: { detail: DemandKeyDetail }) {
           detail={detail}
           asked={asked}
           onClose={() => setAsked(null)}
-          onDecided={() => {
-            setDecided((before) => [...before, asked.place.startsOn]);
+          onDecided={(now, before) => {
+            remember(now, before);
             setAsked(null);
           }}
         />
@@ -97,15 +68,16 @@ function PlaceRow(props: {
   place: Place;
   mayDecide: boolean;
   onAsk: (decision: Asked['decision']) => void;
-  onTakeBack: () => void;
+  onTakeBack: (decision: CleansingDecision) => void;
 }) {
   const { place, mayDecide } = props;
+  const { decision } = place;
   return (
     <li>
       <strong>{formatBucket(place.label)}</strong>
       <span className={css.detail}>
         {place.detail}
-        {place.decision === undefined ? null : <Decided decision={place.decision} />}
+        {decision === undefined ? null : <Decided decision={decision} />}
       </span>
       {mayDecide ? (
         <span className={css.acts}>
@@ -115,8 +87,8 @@ function PlaceRow(props: {
           <Button size="xs" variant="default" onClick={() => props.onAsk('set')}>
             Set
           </Button>
-          {place.decision === undefined ? null : (
-            <Button size="xs" variant="default" onClick={props.onTakeBack}>
+          {decision === undefined ? null : (
+            <Button size="xs" variant="default" onClick={() => props.onTakeBack(decision)}>
               Back to automatic
             </Button>
           )}
@@ -127,13 +99,7 @@ function PlaceRow(props: {
 }
 
 function Decided({ decision }: { decision: CleansingDecision }) {
-  const what = decision.decision === 'keep' ? 'kept as ordered' : `set to ${formatExact(decision.quantity)}`;
-  return (
-    <em>
-      {' '}
-      Decided: {what} by {decision.decidedBy}. {decision.reason}
-    </em>
-  );
+  return <em> Decided: {decisionInWords(decision)}</em>;
 }
 
 /** A bucket of history that nothing was found in may be decided about as well. */
@@ -171,73 +137,6 @@ function OtherBucket(props: {
   );
 }
 
-function DecisionDialog(props: {
-  detail: DemandKeyDetail;
-  asked: Asked;
-  onClose: () => void;
-  onDecided: () => void;
-}) {
-  const { slug } = useCompany();
-  const { place, decision } = props.asked;
-  const decide = useWrite('decideCleansing');
-  const [quantity, setQuantity] = useState<number | string>(place.counted ?? place.ordered ?? 0);
-  const isConflict = decide.error instanceof ApiError && decide.error.status === 409;
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const reason = textOf(new FormData(event.currentTarget), 'reason');
-    const seen = place.decision === undefined ? null : { decidedAt: place.decision.decidedAt };
-    const shared = { bucketOn: place.startsOn, reason, seen };
-    const body =
-      decision === 'keep'
-        ? { ...shared, decision: 'keep' as const }
-        : { ...shared, decision: 'set' as const, quantity: Number(quantity) };
-    decide.mutate(
-      { params: { company: slug, keyId: props.detail.key.keyId }, body },
-      { onSuccess: props.onDecided },
-    );
-  };
-  return (
-    <Dialog
-      label={
-        decision === 'keep'
-          ? `Keep ${formatBucket(place.label)} as ordered`
-          : `Set ${formatBucket(place.label)}`
-      }
-      onClose={props.onClose}
-    >
-      <form className={css.form} onSubmit={onSubmit}>
-        <p>
-          Ordered {formatExact(place.ordered)} {props.detail.unit}, counted as {formatExact(place.counted)}.
-        </p>
-        {decision === 'set' ? (
-          <NumberInput
-            label={`Should count as, ${props.detail.unit}`}
-            value={quantity}
-            onChange={setQuantity}
-            required
-            withAsterisk={false}
-            data-autofocus
-          />
-        ) : null}
-        <Textarea
-          label="Why"
-          name="reason"
-          required
-          withAsterisk={false}
-          maxLength={500}
-          rows={2}
-          description="Kept with the decision, for whoever asks next."
-        />
-        <Refused error={decide.error} />
-        {isConflict ? <p>Close this to see what stands now. Nothing of yours was changed.</p> : null}
-        <Button type="submit" loading={decide.isPending}>
-          {decision === 'keep' ? 'Keep as ordered' : 'Set'}
-        </Button>
-      </form>
-    </Dialog>
-  );
-}
-
 function placesOf(detail: DemandKeyDetail): Place[] {
   const { buckets, firstPlanBucket } = detail.horizon;
   const decided = new Set(detail.decisions.map(({ bucketOn }) => bucketOn));
@@ -266,7 +165,8 @@ function placeAt(detail: DemandKeyDetail, index: number): Place {
     label,
     ordered,
     counted,
-    detail: findings.length === 0 ? plain : findings.map((finding) => finding.detail).join(' '),
+    detail:
+      findings.length === 0 ? plain : inReadersWords(findings.map((finding) => finding.detail).join(' ')),
     decision: detail.decisions.find(({ bucketOn }) => bucketOn === startsOn),
   };
 }

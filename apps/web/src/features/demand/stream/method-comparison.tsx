@@ -13,9 +13,11 @@ import {
   unitInWords,
 } from '../../../ui/number-format.ts';
 import table from '../../../ui/table.module.css';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { bucketsAYear } from '../demand-year.ts';
 
-/** Buckets of history beside the forecasts. */
-const HISTORY_SHOWN = 24;
+/** Years of history beside the forecasts. */
+const YEARS_SHOWN = 2;
 
 /** The methods from the most accurate down, and the forecast of the one that is looked at beside ours. */
 export function MethodComparison({ detail }: { detail: DemandKeyDetail }) {
@@ -25,11 +27,12 @@ export function MethodComparison({ detail }: { detail: DemandKeyDetail }) {
   );
   const [looked, setLooked] = useState<string | null>(null);
   const shown = data.methods.find(({ method }) => method === looked) ?? data.methods[0];
-  if (data.methods.length === 0 || shown === undefined) return <p>{data.sentence}</p>;
+  if (data.methods.length === 0 || shown === undefined) return <p>{inReadersWords(data.sentence)}</p>;
   return (
     <>
       <p>
-        {data.sentence} Each was asked from {countInWords(data.origins, 'past period')}.
+        {inReadersWords(data.sentence)} Each was asked from {countInWords(data.origins, 'past period')} on the
+        history as it counts, events left in; {countInWords(data.judgedBuckets, 'period')} judged.
       </p>
       <div className={table.scroll}>
         <table className={table.table} style={{ margin: '8px 0 16px' }}>
@@ -102,7 +105,10 @@ function Row(props: { method: MethodResult; isShown: boolean; onLook: () => void
 
 function MethodPicture({ detail, method }: { detail: DemandKeyDetail; method: MethodResult }) {
   const picture = useMemo((): TimePicture => {
-    const from = Math.max(0, detail.horizon.firstPlanBucket - HISTORY_SHOWN);
+    const from = Math.max(
+      0,
+      detail.horizon.firstPlanBucket - YEARS_SHOWN * bucketsAYear(detail.horizon.buckets),
+    );
     return {
       buckets: detail.horizon.buckets.slice(from),
       firstPlanBucket: detail.horizon.firstPlanBucket - from,

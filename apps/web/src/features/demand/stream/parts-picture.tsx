@@ -12,12 +12,17 @@ import css from './stream-view.module.css';
 const WIDTH = 240;
 const HEIGHT = 64;
 const MARGIN = 3;
+/** Of the room of a bar: many bars stand closer, or they would look pale. */
+const GAP_SHARE_MAX = 0.25;
+const NEXT_TO_NOTHING = 0.005;
 
 const TITLES: Readonly<Record<DemandKeyDetail['parts'][number]['name'], string>> = {
   level: 'Level',
   trend: 'Trend',
   season: 'Season',
   events: 'Events',
+  'working days and feasts': 'Working days and feasts',
+  price: 'Price',
   'agreement with groups': 'Agreement with groups',
 };
 
@@ -28,9 +33,10 @@ export function PartsPicture({ detail }: { detail: DemandKeyDetail }) {
     name,
     values: values.slice(horizon.firstPlanBucket).map((value) => value ?? 0),
   }));
-  if (ahead.length === 0) return null;
   const low = Math.min(0, ...ahead.flatMap(({ values }) => values));
   const high = Math.max(0, ...ahead.flatMap(({ values }) => values));
+  // Bars of next to nothing, drawn to a scale of next to nothing, would look like demand.
+  if (high - low < NEXT_TO_NOTHING) return null;
   return (
     <Section
       title="What the baseline is made of"
@@ -66,6 +72,7 @@ function wordsOf(values: readonly number[], unit: string): string {
 function Bars(props: { values: readonly number[]; low: number; high: number; label: string }) {
   const { values, low, high } = props;
   const step = (WIDTH - 2 * MARGIN) / values.length;
+  const gap = Math.min(2, GAP_SHARE_MAX * step);
   const y = (value: number): number =>
     HEIGHT - MARGIN - ((value - low) / (high - low || 1)) * (HEIGHT - 2 * MARGIN);
   return (
@@ -80,8 +87,8 @@ function Bars(props: { values: readonly number[]; low: number; high: number; lab
         <rect
           // oxlint-disable-next-line react/no-array-index-key -- a bar is its place
           key={index}
-          x={MARGIN + index * step + 1}
-          width={Math.max(1, step - 2)}
+          x={MARGIN + index * step + gap / 2}
+          width={step - gap}
           y={Math.min(y(0), y(value))}
           height={Math.abs(y(value) - y(0))}
           fill="var(--pw-accent)"

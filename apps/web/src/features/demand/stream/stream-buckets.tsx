@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<DemandKeyDetail['reasons'][number], string>> = {
   missing: 'missing',
   return: 'return',
   event: 'event',
+  decided: 'decided',
 };
 
 /** Every measure of the stream by bucket: the same figures as the pictures, to be read, copied and checked. */
@@ -44,7 +45,7 @@ export function StreamBuckets({ detail }: { detail: DemandKeyDetail }) {
         (bucket, index): GridColumn<Row> => ({
           id: bucket.startsOn,
           title: formatBucket(bucket.label),
-          width: 82,
+          width: 90,
           number: true,
           text: (row) => row.text(index, scale),
           exact: (row) => row.exact(index),

@@ -9,6 +9,7 @@ import { formatBucket } from '../../../ui/date-format.ts';
 import { countInWords, quantityInWords, scaleOf, unitInWords } from '../../../ui/number-format.ts';
 import { Section } from '../../../ui/screen.tsx';
 import type { DemandScope } from '../demand-scope.ts';
+import { bucketsAYear } from '../demand-year.ts';
 import { useGroupsOf } from './groups-of-item.ts';
 
 const EVENTS_MAX = 500;
@@ -70,7 +71,7 @@ const SAME_WITHIN = 1e-6;
 /** Where the forecast is highest and lowest over the next year, or that it holds. */
 function findingOf({ baseline, horizon, unit }: DemandKeyDetail): string {
   const from = horizon.firstPlanBucket;
-  const ahead = baseline.slice(from, from + 12).map((value) => value ?? 0);
+  const ahead = baseline.slice(from, from + bucketsAYear(horizon.buckets)).map((value) => value ?? 0);
   const most = Math.max(...ahead);
   const least = Math.min(...ahead);
   const label = (value: number): string =>

@@ -8,11 +8,13 @@ import { useCompany } from '../../../app/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Loadable, SkeletonRows } from '../../../ui/loadable.tsx';
 import { formatChange, formatPercent, MISSING, quantityInWords } from '../../../ui/number-format.ts';
-import { Screen, Section } from '../../../ui/screen.tsx';
+import { Section } from '../../../ui/screen.tsx';
 import { StatusWord } from '../../../ui/status-word.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
 import { biasInWords } from '../bias-words.ts';
+import { DemandFrame } from '../demand-frame.tsx';
 import type { DemandScope } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
+import { bucketsAYear } from '../demand-year.ts';
 import { AccuracyByLag } from './accuracy-by-lag.tsx';
 import { CleansingEditor } from './cleansing-editor.tsx';
 import { MethodComparison } from './method-comparison.tsx';
@@ -39,8 +41,11 @@ export function StreamView({ scope }: { scope: DemandScope }) {
 
 function NoStream({ scope }: { scope: DemandScope }) {
   return (
-    <Screen name="Demand" question="What is this stream made of?" answer={<p>It is not in this plan.</p>}>
-      <DemandViews scope={scope} />
+    <DemandFrame
+      scope={scope}
+      question="What is this stream made of?"
+      answer={<p>It is not in this plan.</p>}
+    >
       <EmptyState
         title="Here would be its history, its forecast and its parts."
         why="The plan in view has no such stream: maybe the link is of another plan, or the item is sold there no more."
@@ -50,7 +55,7 @@ function NoStream({ scope }: { scope: DemandScope }) {
           </Button>
         }
       />
-    </Screen>
+    </DemandFrame>
   );
 }
 
@@ -59,12 +64,11 @@ function Stream({ scope, keyId }: { scope: DemandScope; keyId: number }) {
   const { data } = useSuspenseQuery(read('getDemandKey', { params: { company: slug, keyId } }));
   const { key } = data;
   return (
-    <Screen
-      name="Demand"
+    <DemandFrame
+      scope={scope}
       question={`${key.item} ${key.itemName} · ${key.location} · ${key.channel}`}
       answer={<Answer detail={data} />}
     >
-      <DemandViews scope={scope} />
       {data.changedSinceRun ? <Newer /> : null}
       <StreamPicture detail={data} scope={scope} />
       <PartsPicture detail={data} />
@@ -80,11 +84,10 @@ function Stream({ scope, keyId }: { scope: DemandScope; keyId: number }) {
         </Loadable>
       </Section>
       <AccuracyByLag detail={data} />
-    </Screen>
+    </DemandFrame>
   );
 }
 
-const YEAR_BUCKETS = 12;
 const NEXT_TO_NOTHING = 0.005;
 /** Longer names are lists of methods, which the sentence names already. */
 const METHOD_LENGTH_MAX = 40;
@@ -92,7 +95,8 @@ const METHOD_LENGTH_MAX = 40;
 /** What is expected, how far off such forecasts were, then why, then the facts of the stream. */
 function Answer({ detail }: { detail: DemandKeyDetail }) {
   const { key, sentences, horizon, unit } = detail;
-  const ahead = detail.baseline.slice(horizon.firstPlanBucket, horizon.firstPlanBucket + YEAR_BUCKETS);
+  const year = bucketsAYear(horizon.buckets);
+  const ahead = detail.baseline.slice(horizon.firstPlanBucket, horizon.firstPlanBucket + year);
   const from = Math.max(0, horizon.firstPlanBucket - ahead.length);
   const sum = sumOf(ahead);
   const expected = Math.abs(sum) < NEXT_TO_NOTHING ? 0 : sum;
@@ -114,7 +118,7 @@ function Answer({ detail }: { detail: DemandKeyDetail }) {
         {wapeRatio === null || biasRatio === null ? '' : `, ${biasInWords(biasRatio)}`}
         {wapeRatio === null ? '' : '.'}
       </p>
-      <p className={css.facts}>{sentences.join(' ')}</p>
+      <p className={css.facts}>{inReadersWords(sentences.join(' '))}</p>
       <p className={css.facts}>{facts.join(' · ')}</p>
     </>
   );

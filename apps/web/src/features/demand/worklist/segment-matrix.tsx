@@ -1,6 +1,6 @@
 import type { SegmentCell } from '@planwright/contracts';
+import { ClassMatrix, type MatrixCell } from '../../../ui/class-matrix.tsx';
 import { countInWords, formatPercent, moneyInWords } from '../../../ui/number-format.ts';
-import css from './segment-matrix.module.css';
 
 const VALUE_CLASSES = [
   { code: 'A', meaning: 'most revenue' },
@@ -24,76 +24,37 @@ export function SegmentMatrix(props: {
 }) {
   const { cells, currency, chosen } = props;
   const total = cells.reduce((sum, cell) => sum + cell.moneyError, 0);
-  const isChosen = (cell: Segment): boolean =>
-    cell.valueClass === chosen.valueClass && cell.forecastClass === chosen.forecastClass;
+  const cellOf = (valueClass: string, forecastClass: string): MatrixCell | undefined => {
+    const cell = cells.find(
+      (known) => known.valueClass === valueClass && known.forecastClass === forecastClass,
+    );
+    if (cell === undefined || cell.keyCount === 0) return undefined;
+    const share = total > 0 ? cell.moneyError / total : 0;
+    return {
+      lines: [
+        <>
+          <strong>{countInWords(cell.keyCount, 'stream')}</strong>, {moneyInWords(cell.planRevenue, currency)}{' '}
+          planned
+        </>,
+        `${formatPercent(share, 0)} of the error, off by ${formatPercent(cell.wapeRatio, 0)}`,
+      ],
+      title: cell.policy,
+      share,
+    };
+  };
   return (
-    <div className={css.scroll}>
-      <table className={css.matrix}>
-        <caption className="pw-hidden">Streams by value and by how well they can be forecast</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="pw-hidden">Value</span>
-            </th>
-            {FORECAST_CLASSES.map(({ code, meaning }) => (
-              <th key={code} scope="col">
-                <strong>{code}</strong> {meaning}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {VALUE_CLASSES.map(({ code, meaning }) => (
-            <tr key={code}>
-              <th scope="row">
-                <strong>{code}</strong> {meaning}
-              </th>
-              {cells
-                .filter(({ valueClass }) => valueClass === code)
-                .map((cell) => (
-                  <td key={cell.forecastClass}>
-                    <Cell
-                      cell={cell}
-                      currency={currency}
-                      share={total > 0 ? cell.moneyError / total : 0}
-                      isChosen={isChosen(cell)}
-                      onClick={() => props.onChoose(isChosen(cell) ? undefined : cell)}
-                    />
-                  </td>
-                ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Cell(props: {
-  cell: SegmentCell;
-  currency: string;
-  share: number;
-  isChosen: boolean;
-  onClick: () => void;
-}) {
-  const { cell, currency, share, isChosen, onClick } = props;
-  if (cell.keyCount === 0) return <span className={css.empty}>none</span>;
-  return (
-    <button
-      type="button"
-      className={css.cell}
-      aria-pressed={isChosen}
-      title={cell.policy}
-      style={{ '--share': `${Math.round(38 * Math.sqrt(share))}%` } as React.CSSProperties}
-      onClick={onClick}
-    >
-      <span>
-        <span className={css.count}>{countInWords(cell.keyCount, 'stream')}</span>,{' '}
-        {moneyInWords(cell.planRevenue, currency)} planned
-      </span>
-      <span>
-        {formatPercent(share, 0)} of the error, off by {formatPercent(cell.wapeRatio, 0)}
-      </span>
-    </button>
+    <ClassMatrix
+      caption="Streams by value and by how well they can be forecast"
+      side="Value"
+      rows={VALUE_CLASSES}
+      columns={FORECAST_CLASSES}
+      cellOf={cellOf}
+      isChosen={(row, column) => row === chosen.valueClass && column === chosen.forecastClass}
+      onChoose={(picked) =>
+        props.onChoose(
+          picked === undefined ? undefined : { valueClass: picked.row, forecastClass: picked.column },
+        )
+      }
+    />
   );
 }

@@ -1,16 +1,16 @@
 import type { DemandKey, SegmentCell } from '@planwright/contracts';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { read, readOn } from '../../../app/api.ts';
+import { read } from '../../../app/api.ts';
+import { usePagedList } from '../../../app/paged-list.ts';
 import { useCompany } from '../../../app/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FilterBar, type FilterChip } from '../../../ui/filter-bar.tsx';
 import { DataGrid } from '../../../ui/grid/data-grid.tsx';
-import { NoPlan, usePlanExists } from '../../../ui/no-plan.tsx';
-import { Screen, Section } from '../../../ui/screen.tsx';
-import { DemandFilters } from '../demand-filters.tsx';
+import { Section } from '../../../ui/screen.tsx';
+import { inReadersWords } from '../../../ui/sentence.ts';
+import { DemandFrame, OfThePlan } from '../demand-frame.tsx';
 import { type DemandScope, scopeQuery } from '../demand-scope.ts';
-import { DemandViews } from '../demand-views.tsx';
 import { SegmentMatrix } from './segment-matrix.tsx';
 import { worklistColumns } from './worklist-columns.ts';
 
@@ -19,16 +19,15 @@ const QUESTION = 'Where is an hour best spent?';
 
 /** Streams by what better forecasts of them would save, and the classes they fall into. */
 export function WorklistView({ scope }: { scope: DemandScope }) {
-  const planExists = usePlanExists();
-  if (!planExists) {
-    return (
-      <Screen name="Demand" question={QUESTION} answer={<p>There is no forecast yet.</p>}>
-        <DemandViews scope={scope} />
-        <NoPlan what="the streams of demand by what better forecasts of them would save" />
-      </Screen>
-    );
-  }
-  return <Worklist scope={scope} />;
+  return (
+    <OfThePlan
+      scope={scope}
+      question={QUESTION}
+      missing="the streams of demand by what better forecasts of them would save"
+    >
+      <Worklist scope={scope} />
+    </OfThePlan>
+  );
 }
 
 function Worklist({ scope }: { scope: DemandScope }) {
@@ -38,14 +37,17 @@ function Worklist({ scope }: { scope: DemandScope }) {
   const { data: segments } = useSuspenseQuery(read('getDemandSegments', { params, query }));
   const judged = segments.cells.some(({ keyCount }) => keyCount > 0);
   return (
-    <Screen name="Demand" question={QUESTION} answer={<p>{segments.sentence}</p>}>
-      <DemandViews scope={scope} />
-      <DemandFilters scope={scope} />
+    <DemandFrame
+      scope={scope}
+      question={QUESTION}
+      answer={<p>{inReadersWords(segments.sentence)}</p>}
+      narrows
+    >
       {judged ? (
         <>
           <Section
             title="Value against how well it can be forecast"
-            note="A darker cell holds more of the error in money. Choose one to see its streams."
+            note="The stronger its colour, the more of the error in money a cell holds. Choose one to see its streams."
             id="segments"
           >
             <SegmentMatrix
@@ -65,7 +67,7 @@ function Worklist({ scope }: { scope: DemandScope }) {
           why="The plan in view was made without these figures, or nothing of the selection has a history to be judged by. A new run of the plan measures them."
         />
       )}
-    </Screen>
+    </DemandFrame>
   );
 }
 
@@ -91,8 +93,7 @@ function Streams({ scope, segments }: { scope: DemandScope; segments: Segments }
     forecastClass,
     planner,
   };
-  const list = useSuspenseInfiniteQuery(readOn('listDemandKeys', { params: { company: slug }, query }));
-  const rows = useMemo(() => list.data.pages.flatMap(({ items }) => items), [list.data]);
+  const { rows, more } = usePagedList('listDemandKeys', { params: { company: slug }, query });
   const columns = useMemo(
     () => worklistColumns(rows, segments.currency, runningShares(rows)),
     [rows, segments.currency],
@@ -119,9 +120,7 @@ function Streams({ scope, segments }: { scope: DemandScope; segments: Segments }
         rowsShown={16}
         fileName="where-to-work"
         onOpen={open}
-        total={list.data.pages[0]?.total}
-        onMore={() => (list.hasNextPage && !list.isFetchingNextPage ? void list.fetchNextPage() : undefined)}
-        loadingMore={list.isFetchingNextPage}
+        {...more}
       />
     </Section>
   );
