@@ -89,7 +89,8 @@ function BulkBar(props: {
 }) {
   const { rows, currency, shown } = props;
   const { may, whyNot } = useCompany();
-  const [asked, setAsked] = useState<BulkAct | null>(null);
+  // What the dialog names and sends are the rows chosen when it opened: the list changes under it once they are signed.
+  const [asked, setAsked] = useState<{ act: BulkAct; rows: readonly Proposal[] } | null>(null);
   return (
     <div className={css.bulk} role="group" aria-label="What to do with the chosen proposals">
       <Button size="xs" variant="default" onClick={props.onChooseAll} disabled={shown === 0}>
@@ -105,7 +106,8 @@ function BulkBar(props: {
       </span>
       {BULK_ACTS.map((act) => {
         const allowed = may(act.permission);
-        const fits = rows.some(({ status }) => act.from.includes(status));
+        const fitting = rows.filter(({ status }) => act.from.includes(status));
+        const fits = fitting.length > 0;
         return (
           <Button
             key={act.name}
@@ -113,7 +115,7 @@ function BulkBar(props: {
             variant={act.name === 'approve' ? 'filled' : 'default'}
             disabled={!allowed || !fits}
             title={allowed ? (fits ? undefined : act.none) : whyNot(act.permission)}
-            onClick={() => setAsked(act)}
+            onClick={() => setAsked({ act, rows: fitting })}
           >
             {act.verb} …
           </Button>
@@ -121,8 +123,7 @@ function BulkBar(props: {
       })}
       {asked === null ? null : (
         <BulkDialog
-          act={asked}
-          rows={rows.filter(({ status }) => asked.from.includes(status))}
+          {...asked}
           currency={currency}
           onClose={() => setAsked(null)}
           onDone={props.onChooseNone}
