@@ -12,7 +12,15 @@ import {
   startServerProcess,
 } from '@planwright/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approveCycle, buildPage, firstPerson, type Page, PATIENCE_MS, signIn } from './running-page.ts';
+import {
+  approveCycle,
+  buildPage,
+  firstPerson,
+  type Page,
+  PATIENCE_MS,
+  signIn,
+  tellWhatWasShown,
+} from './running-page.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const data =
@@ -65,6 +73,7 @@ describe.skipIf(data === undefined)(
     let run: Run;
     let browser: Browser;
     let page: Page;
+    tellWhatWasShown(() => page);
 
     beforeAll(async () => {
       await buildPage();

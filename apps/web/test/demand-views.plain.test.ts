@@ -7,6 +7,7 @@ import {
   settled,
   signIn,
   startPage,
+  tellWhatWasShown,
 } from './running-page.ts';
 import { sensedTests } from './sensed-views.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
 }, START_MS);
 
 afterAll(() => running.close(), 60_000);
+tellWhatWasShown(() => page);
 
 const open = async (view: string): Promise<void> => {
   await page.goto(`/c/fernhollow/demand?view=${view}`);

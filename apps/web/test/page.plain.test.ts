@@ -8,6 +8,7 @@ import {
   settled,
   signIn,
   startPage,
+  tellWhatWasShown,
 } from './running-page.ts';
 import { supplyTests } from './supply-views.ts';
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
 }, START_MS);
 
 afterAll(() => running.close(), 60_000);
+tellWhatWasShown(() => page);
 
 const question = (text: string) => page.getByRole('heading', { level: 1, name: text });
 const open = async (path: string): Promise<void> => {

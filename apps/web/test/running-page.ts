@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { axeViolations, openBrowser } from '@planwright/testkit';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { copyDemo } from './demo-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -176,6 +176,17 @@ export async function approveCycle(page: Page): Promise<void> {
   await dialog.getByLabel(/^Type/).fill('approve');
   await approve.click();
   await page.getByRole('region', { name: 'Plan of record' }).getByText('Approved and frozen').waitFor();
+}
+
+const TOLD_CHARACTERS = 12_000;
+
+/** Where a test fails, prints what the page showed then: an error of a browser names what did not come, never what did. */
+export function tellWhatWasShown(visitor: () => Page): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const shown = await visitor().locator('body').ariaSnapshot();
+    process.stderr.write(`${task.name}: at ${visitor().url()}\n${shown.slice(0, TOLD_CHARACTERS)}\n`);
+  });
 }
 
 const ON_ITS_WAY = 'main[aria-busy=true], [class*=skeleton], revo-grid:not(:has([role=grid]))';

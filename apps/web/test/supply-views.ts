@@ -105,6 +105,9 @@ export function supplyTests(visitor: () => Page): void {
       const dialog = page().getByRole('dialog', { name: 'Approve 1 proposal' });
       await dialog.getByText(/^It comes to/).waitFor();
       await dialog.getByRole('button', { name: 'Approve 1 proposal' }).click();
+      // The list behind it is read again, and holds the proposal no more; the dialog goes on naming it.
+      await dialog.getByRole('status').waitFor();
+      await settled(page());
       await dialog.getByText(/1 proposal signed|1 proposal refused/).waitFor();
       await dialog.getByRole('button', { name: 'Done' }).click();
       await bulk.getByText('None chosen').waitFor();
