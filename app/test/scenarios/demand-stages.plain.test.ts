@@ -266,6 +266,22 @@ test('a run says what it would take to forecast better, the most valuable first'
   expect(run.ofKey('consensus')).toHaveLength(HORIZON);
 });
 
+test('a forecast that leans one way is worth what it was off by in the periods that were judged', () => {
+  const collapsed = Array.from({ length: HISTORY }, (_, t) => (t < HISTORY - 12 ? 100 + (t % 5) : 2));
+  const run = runInMemory({
+    items: [item('A')],
+    locations: PLANT,
+    history: streams({ item: 'A', quantities: collapsed }),
+  });
+  const { lags, biasRatio } = run.forecast[0];
+  expect(biasRatio).toBeGreaterThan(1);
+  const bias = run.kpis.findings.find(({ kind }) => kind === 'bias');
+  expect(bias?.amount).toBeCloseTo(10 * lags[0].error, 6);
+  expect(bias?.detail).toBe(
+    `In the back-test it was ${Math.round((biasRatio ?? 0) + 1)} times the actual, period after period.`,
+  );
+});
+
 describe('tiers', () => {
   // Forty streams with one season between them, and a little luck of their own.
   const history = streams(

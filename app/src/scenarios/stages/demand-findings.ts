@@ -9,7 +9,7 @@ export function demandFindings(earlier: EarlierResults): {
   const totals = earlier.finance[0].keys;
   const forecasts = earlier.forecast.flatMap((result) => result.keys);
   const findings = forecasts.flatMap((forecast, key) =>
-    [...forecast.findings, ...judgementOf(forecast, totals[key].planQuantity)].map(
+    [...forecast.findings, ...judgementOf(forecast)].map(
       ({ quantity, ...finding }): MoneyFinding => ({
         ...finding,
         key,
@@ -29,10 +29,10 @@ const COVERAGE_MIN = 0.4;
 const JUDGED_FEWEST = 10;
 const BEATEN_RATIO = 1.05;
 
-/** What the back-test says against the forecast itself. */
-function judgementOf(forecast: ForecastKey, planQuantity: number): KeyFinding[] {
+/** What the back-test says against the forecast itself; worth what it was off by in the periods that were judged. */
+function judgementOf(forecast: ForecastKey): KeyFinding[] {
   const { trackingSignal, biasRatio, coverage80Ratio, naiveAbsoluteError, lags } = forecast;
-  const [{ bucketCount, actual, absoluteError }] = lags;
+  const [{ bucketCount, actual, error, absoluteError }] = lags;
   const about = { bucket: null, quantityBefore: null, quantityAfter: null };
   const findings: KeyFinding[] = [];
   if (
@@ -44,8 +44,8 @@ function judgementOf(forecast: ForecastKey, planQuantity: number): KeyFinding[] 
     findings.push({
       ...about,
       kind: 'bias',
-      quantity: Math.abs(biasRatio) * planQuantity,
-      detail: `In the back-test it was ${percent(Math.abs(biasRatio))} ${biasRatio > 0 ? 'above' : 'below'} the actual, period after period.`,
+      quantity: Math.abs(error),
+      detail: `In the back-test it was ${aside(biasRatio)} the actual, period after period.`,
     });
   }
   if (bucketCount < JUDGED_FEWEST || !(actual > 0)) return findings;
@@ -66,6 +66,12 @@ function judgementOf(forecast: ForecastKey, planQuantity: number): KeyFinding[] 
     });
   }
   return findings;
+}
+
+/** Above twice the actual, percents over 100 are misread. */
+function aside(biasRatio: number): string {
+  if (biasRatio > 1) return `${Math.round(biasRatio + 1)} times`;
+  return `${percent(Math.abs(biasRatio))} ${biasRatio > 0 ? 'above' : 'below'}`;
 }
 
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
