@@ -284,6 +284,76 @@ test('a succession is planned, changed and removed', async () => {
   await expect.poll(known).toBe(atFirst);
 });
 
+describe('of two who save the same thing', () => {
+  /** The page of someone else at the same address. */
+  const someoneElse = async (): Promise<Page> => {
+    const other = await running.newPage({ as: page });
+    await other.goto(page.url());
+    await settled(other);
+    return other;
+  };
+  const save = (of: Page) => of.getByRole('button', { name: 'Save', exact: true });
+
+  test('the second is told what became of an event, and may insist', async () => {
+    await open('events');
+    await page.getByRole('button', { name: 'Plan an event' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Spring fair');
+    await page.getByRole('dialog').getByLabel('First day').fill('2027-04-05');
+    await page.getByRole('dialog').getByLabel('Last day').fill('2027-04-11');
+    await page.getByRole('button', { name: 'Plan this event' }).click();
+    await page.getByRole('button', { name: 'Spring fair' }).click();
+    await arrived(page, /event=/);
+    const other = await someoneElse();
+    for (const [of, percent] of [
+      [page, '20'],
+      [other, '30'],
+    ] as const) {
+      await of.getByRole('complementary', { name: 'Detail' }).getByRole('button', { name: 'Change' }).click();
+      await of.getByRole('dialog').getByLabel('Expected change, %').fill(percent);
+    }
+    await save(page).click();
+    await page.getByRole('row', { name: /^Expected change\s\+20%/ }).waitFor();
+    await save(other).click();
+    await other.getByText(/^Now: Spring fair .*expected to change demand by \+20%\.$/).waitFor();
+    await other.getByRole('button', { name: 'Save mine all the same' }).click();
+    await page.getByRole('row', { name: /^Expected change\s\+30%/ }).waitFor();
+    await other.context().close();
+  });
+
+  test('the second is told what became of a launch, and may take it', async () => {
+    await open('launches&launch=SPLT-1010~~');
+    const level = (of: Page) => of.getByLabel('Level a period');
+    const other = await someoneElse();
+    await level(page).fill('41');
+    await level(other).fill('57');
+    await save(page).click();
+    await isOpen('What starts, and how fast?');
+    await save(other).click();
+    await other.getByText(/^Now: .*41/).waitFor();
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(() => level(other).inputValue()).toBe('41');
+    await other.context().close();
+  });
+
+  test('the second is told what became of a succession, and may take it', async () => {
+    await open('launches');
+    const first = (of: Page) => of.getByRole('grid', { name: 'Successions' }).getByRole('gridcell').first();
+    const days = (of: Page) => of.getByRole('dialog').getByLabel(/^Days it takes/);
+    const other = await someoneElse();
+    await first(page).click();
+    await first(other).click();
+    await days(page).fill('43');
+    await days(other).fill('44');
+    await save(page).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await save(other).click();
+    await other.getByText(/^Now: .*43/).waitFor();
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(() => days(other).inputValue()).toBe('43');
+    await other.context().close();
+  });
+});
+
 const VIEWS = [
   'worklist',
   'accuracy',

@@ -120,7 +120,7 @@ function ofLevels({ expectation, input, cleansed }: CleansingRecord): CleansingF
   return Array.from(expectation.shifts, (bucket, i): CleansingFinding => {
     const step = expectation.steps[i];
     const before = Math.abs(expectation.expected[bucket] - step);
-    const share = before > 0 ? ` by ${percentText(Math.abs(step) / before)}` : '';
+    const share = before > 0 ? levelChange(step / before) : '';
     const size = Math.abs(step) / (expectation.spread || Math.abs(step) || 1);
     return {
       bucket,
@@ -132,6 +132,11 @@ function ofLevels({ expectation, input, cleansed }: CleansingRecord): CleansingF
       sentence: `From here on demand is at a ${step > 0 ? 'higher' : 'lower'} level${share}; kept as it is.`,
     };
   });
+}
+
+/** Above twice what it was, percents over 100 are misread. */
+function levelChange(ratio: number): string {
+  return ratio > 1 ? `, ${Math.round(1 + ratio)} times what it was` : ` by ${percentText(Math.abs(ratio))}`;
 }
 
 function ofZeros({ zeroRuns, input, cleansed, reasons }: CleansingRecord): CleansingFinding[] {

@@ -18,6 +18,14 @@ describe('levels', () => {
     expect(findings[0].sentence).toMatch(/^From here on demand is at a higher level by \d+ %/);
   });
 
+  test('a step to several times the level is told in times', () => {
+    const series = noisy(60, (t) => (t < 31 ? 100 : 1000));
+    const { findings } = cleanse({ series, season: 12 });
+    expect(findings[0].sentence).toBe(
+      'From here on demand is at a higher level, 10 times what it was; kept as it is.',
+    );
+  });
+
   test('a trend is no staircase', () => {
     expect(cleanse({ series: noisy(60, (t) => 100 + 4 * t), season: 12 }).levelShifts).toHaveLength(0);
   });

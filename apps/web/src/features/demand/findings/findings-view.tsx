@@ -169,7 +169,7 @@ function findingColumns(rows: readonly DemandFinding[], currency: string): GridC
     {
       id: 'bucket',
       title: 'Period',
-      width: 80,
+      width: 96,
       text: (row) => (row.bucket === null ? '' : formatBucket(row.bucket)),
       exact: (row) => row.bucket,
     },
