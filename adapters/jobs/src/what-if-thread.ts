@@ -21,6 +21,7 @@ export type WhatIfThread = {
 };
 
 const PROGRAM = new URL('./what-if-worker.ts', import.meta.url);
+const ENDED = 'The thread that tries out edits ended.';
 
 /** @param program of the thread; for tests of what a thread can do wrong */
 export function createWhatIfThread(reads: SupplyPlanReads, program: URL = PROGRAM): WhatIfThread {
@@ -70,16 +71,20 @@ class Thread {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #nextId = 1;
+  #isDestroyed = false;
 
   constructor(program: URL) {
     this.#program = program;
   }
 
   /** Rejects with what the thread refused, or why it died. */
-  ask(question: Question): Promise<FromWhatIf> {
+  async ask(question: Question): Promise<FromWhatIf> {
+    // What was being read for a question when all ended must not start a thread that nobody ends.
+    if (this.#isDestroyed) throw new Error(ENDED);
     const id = this.#nextId++;
     this.#worker ??= this.#started();
     const worker = this.#worker;
+    worker.ref(); // A program waits for an answer, and is kept alive by nothing but that.
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       worker.postMessage({ ...question, id });
@@ -87,13 +92,13 @@ class Thread {
   }
 
   async destroy(): Promise<void> {
+    this.#isDestroyed = true;
     await this.#worker?.terminate();
   }
 
   #started(): Worker {
     const worker = new Worker(this.#program);
-    worker.unref(); // It keeps no program alive that has nothing else to do.
-    let reason = 'The thread that tries out edits ended.';
+    let reason = ENDED;
     worker.on('message', (answer: FromWhatIf) => this.#onAnswer(answer));
     worker.on('error', (error: unknown) => {
       reason = `The thread that tries out edits broke down: ${error instanceof Error ? error.message : String(error)}`;
@@ -110,6 +115,7 @@ class Thread {
   #onAnswer(answer: FromWhatIf): void {
     const asked = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
+    if (this.#waiting.size === 0) this.#worker?.unref();
     if (answer.kind === 'refused') asked?.reject(refusal(answer));
     else if (answer.kind === 'failed') asked?.reject(new Error(answer.reason));
     else asked?.resolve(answer);
