@@ -2,7 +2,8 @@ import { openAsBlob, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Client } from '@planwright/client';
 import type { Import, Mapping } from '@planwright/contracts';
-import { findSourceFiles, readMapping } from '@planwright/files';
+import { FileRefusal, findSourceFiles, readMapping } from '@planwright/files';
+import type { Issue } from '@planwright/units';
 import { Command } from 'commander';
 import { companyOf, ensureCompany } from '../company.ts';
 import { reachServer } from '../server-access.ts';
@@ -30,14 +31,13 @@ export function importCommand(terminal: Terminal): Command {
 }
 
 async function importAction(folder: string, options: Options, terminal: Terminal): Promise<void> {
-  const text = readFileSync(options.mapping, 'utf8');
-  const reading = readMapping(text);
-  if (!('mapping' in reading)) {
-    for (const issue of reading.issues) terminal.complain(issueLine(issue));
+  const given = givenFiles(resolve(folder), options.mapping);
+  if ('issues' in given) {
+    for (const issue of given.issues) terminal.complain(issueLine(issue));
     process.exitCode = EXIT.badInput;
     return;
   }
-  const { mapping } = reading;
+  const { text, mapping } = given;
   const access = await reachServer('planwright import', terminal);
   try {
     if (options.company !== undefined) {
@@ -48,7 +48,9 @@ async function importAction(folder: string, options: Options, terminal: Terminal
       });
     }
     const company = await companyOf(access.client, options.company);
-    const files = await filesOf(resolve(folder), mapping);
+    const files = await Promise.all(
+      [...given.paths].map(async ([name, path]) => ({ name, content: await openAsBlob(path) })),
+    );
     terminal.progress(`sending ${files.length} files`);
     const started = await access.client.uploadImport({ params: { company }, mapping: text, files });
     const settled = await follow(access.client, company, started, terminal);
@@ -58,12 +60,32 @@ async function importAction(folder: string, options: Options, terminal: Terminal
   }
 }
 
-async function filesOf(folder: string, mapping: Mapping) {
-  const names = new Map<string, string>();
-  for (const source of Object.values(mapping.sources)) {
-    for (const file of findSourceFiles(folder, source.file)) names.set(file.name, file.path);
+type Given = {
+  readonly text: string;
+  readonly mapping: Mapping;
+  /** By the name that the mapping knows a file by. */
+  readonly paths: ReadonlyMap<string, string>;
+};
+
+/** What is to be imported, looked for before a company is made for it. */
+function givenFiles(folder: string, mappingPath: string): Given | { readonly issues: readonly Issue[] } {
+  try {
+    const text = readFileSync(mappingPath, 'utf8');
+    const reading = readMapping(text);
+    if (!('mapping' in reading)) return reading;
+    const { mapping } = reading;
+    const paths = new Map<string, string>();
+    for (const source of Object.values(mapping.sources)) {
+      for (const file of findSourceFiles(folder, source.file)) paths.set(file.name, file.path);
+    }
+    return { text, mapping, paths };
+  } catch (error) {
+    if (error instanceof FileRefusal) return { issues: [error.issue] };
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined || path === undefined) throw error;
+    const advice = 'Give the path of a mapping file and of the folder that its file names start from.';
+    return { issues: [{ severity: 'error', code, message: `${path} cannot be read (${code}).`, advice }] };
   }
-  return Promise.all([...names].map(async ([name, path]) => ({ name, content: await openAsBlob(path) })));
 }
 
 async function follow(client: Client, company: string, started: Import, terminal: Terminal): Promise<Import> {
