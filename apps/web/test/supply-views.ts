@@ -161,8 +161,11 @@ export function supplyTests(visitor: () => Page): void {
     test('a block pasted over lot rules is tried out together', async () => {
       await open('stock', '&list=rules');
       const rules = page().getByRole('grid', { name: 'Rules of stock points' });
+      // The part of the grid that pastes has been fetched before a cell is chosen: no paste comes too early for it.
+      await page().waitForFunction(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes('revogr-clipboard')),
+      );
       await rules.locator('.rgCell.editable').first().click();
-      // The grid takes no paste before the part of it that does has come, with the first cell that is chosen.
       await page().locator('revogr-clipboard.hydrated').first().waitFor({ state: 'attached' });
       // What a spreadsheet puts on the clipboard: two rows of lead time and safety stock.
       await page().evaluate(() => {

@@ -62,6 +62,21 @@ function enterGrid(grid: HTMLRevoGridElement | null, columns: readonly ColumnReg
   setTimeout(() => void grid?.setCellsFocus(FIRST, FIRST, kind, 'rgRow'));
 }
 
+let clipboardPart: Promise<void> | undefined;
+
+/**
+ * The part of the element that copies and pastes comes over the network when a cell is first chosen, and what is pasted
+ * before it is there is lost. It is asked for, once, as soon as there is a grid: by an element of its kind.
+ */
+function fetchClipboardPart(): void {
+  clipboardPart ??= (async () => {
+    const stray = document.createElement('revogr-clipboard');
+    document.body.append(stray);
+    await stray.componentOnReady();
+    stray.remove();
+  })();
+}
+
 /** RevoGrid in our clothes. Its cells hold exact values, so that what is copied is exact too. */
 export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
   const grid = useRef<HTMLRevoGridElement>(null);
@@ -69,6 +84,7 @@ export function RevoView<Row>(props: GridProps<Row> & { hintId: string }) {
   const { rows, isSelected } = props;
   const source = useMemo(() => sourceOf(rows, props.columns, isSelected), [rows, props.columns, isSelected]);
   useGridRoles(grid, props.label, props.hintId);
+  useEffect(fetchClipboardPart, []);
   useEffect(() => {
     if (props.firstColumn !== undefined) void grid.current?.scrollToColumnProp(props.firstColumn);
   }, [props.firstColumn, columns]);
