@@ -1,26 +1,11 @@
 /** The month that a cycle plans in: its name, and its working days. */
-import { civilFromDay, dayFromCivil, dayFromIso, isoFromDay, mondayOf } from '@planwright/time';
+import { civilFromDay, dayFromCivil, dayFromIso, isoFromDay, mondayOf, monthText } from '@planwright/time';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const WORKING_DAYS_PER_WEEK = 5;
 
 /** 'March 2026' for '2026-03-01'. */
 export function monthName(periodStart: string): string {
-  const { year, month } = civilFromDay(dayFromIso(periodStart));
-  return `${MONTHS[month - 1]} ${year}`;
+  return monthText(dayFromIso(periodStart));
 }
 
 /** Whether the day is the first of a month. */

@@ -1,5 +1,6 @@
 /** Cuts a supply network where nothing crosses it: neither goods nor the hours of a shared resource. */
 import type { ComponentFacts, LoadFacts } from '@planwright/supply';
+import { joinedRows } from './joined-rows.ts';
 import type { PlannedSource } from './planning-sources.ts';
 
 /** Stock points and resources that reach each other, by rising row. */
@@ -21,20 +22,7 @@ type NetworkLinks = {
 /** The networks by their first stock point. Resources that nothing loads belong to the first one. */
 export function planningNetworks(links: NetworkLinks): PlanningNetwork[] {
   const { pointCount, sources, components, loads, pointOf, resourceOf } = links;
-  const parentOf = Int32Array.from({ length: pointCount + resourceOf.size }, (_, node) => node);
-  const rootOf = (start: number): number => {
-    let node = start;
-    while (parentOf[node] !== node) {
-      parentOf[node] = parentOf[parentOf[node]]; // Halves the path for the next who asks.
-      node = parentOf[node];
-    }
-    return node;
-  };
-  const join = (a: number, b: number | undefined): void => {
-    if (b === undefined) return;
-    const [first, second] = [rootOf(a), rootOf(b)];
-    parentOf[Math.max(first, second)] = Math.min(first, second);
-  };
+  const { rootOf, join } = joinedRows(pointCount + resourceOf.size);
   const sourceOf = new Map(sources.map((row) => [row.source, row]));
   for (const { point, item, fromLocation } of sources)
     if (fromLocation !== undefined) join(point, pointOf(item, fromLocation));
@@ -62,7 +50,7 @@ export function planningNetworks(links: NetworkLinks): PlanningNetwork[] {
 }
 
 /** Packs whole networks into pieces of similar size, by the data alone: never by who does the work. */
-export function packedNetworks(networks: readonly PlanningNetwork[]): number[][] {
+export function packedNetworks(networks: readonly Pick<PlanningNetwork, 'points'>[]): number[][] {
   const chunks: number[][] = [];
   let [open, size] = [[] as number[], 0];
   networks.forEach(({ points }, network) => {

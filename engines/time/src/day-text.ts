@@ -17,6 +17,11 @@ const MONTHS = [
 
 /** '12 May 2026': a day in a sentence. */
 export function dayText(day: CalendarDay): string {
-  const { year, month, dayOfMonth } = civilFromDay(day);
-  return `${dayOfMonth} ${MONTHS[month - 1]} ${year}`;
+  return `${civilFromDay(day).dayOfMonth} ${monthText(day)}`;
+}
+
+/** 'May 2026': the month of a day in a sentence. */
+export function monthText(day: CalendarDay): string {
+  const { year, month } = civilFromDay(day);
+  return `${MONTHS[month - 1]} ${year}`;
 }

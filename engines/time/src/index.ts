@@ -27,7 +27,7 @@ export {
   fiscalYearOfDay,
   fiscalYearStart,
 } from './fiscal-year.ts';
-export { dayText } from './day-text.ts';
+export { dayText, monthText } from './day-text.ts';
 export { chineseNewYear, dayFromChinese } from './holidays/chinese-calendar.ts';
 export { easterSunday, orthodoxEasterSunday } from './holidays/easter.ts';
 export { FEAST_NAMES, feastDays, feastLengthDays, type FeastName } from './holidays/feasts.ts';

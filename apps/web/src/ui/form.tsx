@@ -59,6 +59,22 @@ export function NoteField({ value, onChange }: { value: string; onChange: (note:
   );
 }
 
+/** The reason of a decision, which must be said. */
+export function WhyField({ description }: { description?: string }) {
+  return (
+    <Textarea
+      label="Why"
+      name="reason"
+      description={description}
+      required
+      withAsterisk={false}
+      minLength={3}
+      maxLength={500}
+      rows={2}
+    />
+  );
+}
+
 /** A day that must be said. */
 export function DayField(props: { label: string; value: string; onChange: (day: string) => void }) {
   return (

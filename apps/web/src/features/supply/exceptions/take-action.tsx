@@ -1,9 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { textOf } from '../../../ui/form-text.ts';
+import { WhyField } from '../../../ui/form.tsx';
 import { Refused } from '../../../ui/problem.tsx';
 import form from '../supply-form.module.css';
 import type { ExceptionDetail } from './exception-panel.tsx';
@@ -42,15 +43,7 @@ export function TakeAction({ exception }: { exception: ExceptionDetail }) {
                 ? 'It becomes a decision, and the next run of the plan follows it.'
                 : ''}
             </p>
-            <Textarea
-              label="Why"
-              name="reason"
-              required
-              withAsterisk={false}
-              minLength={3}
-              maxLength={500}
-              rows={2}
-            />
+            <WhyField />
             <Refused error={take.error} />
             <Button type="submit" loading={take.isPending}>
               Take it

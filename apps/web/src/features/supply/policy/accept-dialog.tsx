@@ -1,10 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { PolicyProposal, SupplyEdit } from '@planwright/contracts';
 import { type FormEvent, useState } from 'react';
 import { useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { textOf } from '../../../ui/form-text.ts';
+import { WhyField } from '../../../ui/form.tsx';
 import { countInWords, moneyInWords } from '../../../ui/number-format.ts';
 import { Refused } from '../../../ui/problem.tsx';
 import form from '../supply-form.module.css';
@@ -46,15 +47,7 @@ export function AcceptDialog(props: {
           At {countInWords(locations, 'location')}, it {change >= 0 ? 'binds' : 'frees'}{' '}
           <strong>{moneyInWords(Math.abs(change), currency)}</strong>. The next run of the plan follows it.
         </p>
-        <Textarea
-          label="Why"
-          name="reason"
-          required
-          withAsterisk={false}
-          minLength={3}
-          maxLength={500}
-          rows={2}
-        />
+        <WhyField />
         <Refused error={error} />
         <Button type="submit" loading={saving}>
           Accept {countInWords(rows.length, 'safety stock')}

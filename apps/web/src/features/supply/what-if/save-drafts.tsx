@@ -1,9 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useWrite } from '../../../app/api.ts';
 import { useCompany } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { textOf } from '../../../ui/form-text.ts';
+import { WhyField } from '../../../ui/form.tsx';
 import { countInWords } from '../../../ui/number-format.ts';
 import { Refused } from '../../../ui/problem.tsx';
 import css from '../supply-form.module.css';
@@ -43,16 +44,7 @@ export function SaveDrafts({ onClose }: { onClose: () => void }) {
           The next run of the plan follows it. The data as imported stays what it is, and Ctrl-Z takes it
           back.
         </p>
-        <Textarea
-          label="Why"
-          name="reason"
-          required
-          withAsterisk={false}
-          minLength={3}
-          maxLength={500}
-          rows={2}
-          description="Kept with the decision, for whoever asks next."
-        />
+        <WhyField description="Kept with the decision, for whoever asks next." />
         <Refused error={decide.error} />
         <Button type="submit" loading={decide.isPending}>
           Decide
