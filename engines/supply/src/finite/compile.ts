@@ -21,6 +21,7 @@ import {
   NEVER,
   SHIP,
 } from './network.ts';
+import { withTraits } from './network-traits.ts';
 import { orderOfKeys } from './order-of-keys.ts';
 import { subnetworksOf } from './subnetworks.ts';
 
@@ -39,7 +40,7 @@ export function compileFiniteNetwork(
   const depth = depthOfPoints(stockPoints.length, parts.sources, parts.needs);
   const terms = demandTerms(model, demands, dayCount);
   const bucketFirstDay = Int32Array.from(bucketStartDays, (day) => day - asOfDay);
-  return {
+  return withTraits({
     asOfDay,
     dayCount,
     bucketCount,
@@ -58,7 +59,7 @@ export function compileFiniteNetwork(
       demands.stockPoint,
       planningOrder(demands, terms),
     ),
-  };
+  });
 }
 
 /**
@@ -70,12 +71,12 @@ export function compileFiniteNetwork(
 export function recompiledNetwork(model: PlanningModel, before: FiniteNetwork): FiniteNetwork {
   assert(model.stockPoints.length === before.points.count, 'stock points have the rows they had');
   assert(model.sources.length === before.sources.count, 'sources have the rows they had');
-  return {
+  return withTraits({
     ...before,
     sources: { ...before.sources, ...compiledRules(model) },
     points: compiledPoints(model, before.sources.point, before.points.depth),
     resources: compiledResources(model, before.dayCount),
-  };
+  });
 }
 
 /** Longest way from a point that nothing consumes, by Kahn's algorithm; a cycle would never be done. */

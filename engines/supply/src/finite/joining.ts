@@ -6,14 +6,14 @@
  * A day     where not, as long as joining frees nothing whose place is not known: units for each order of a component
  *           with substitutes or with shelf life, hours of set-up on one of several resources.
  */
-import { ages, type FiniteNetwork, NEVER } from './network.ts';
+import { ages, NEVER, type NetworkRows } from './network.ts';
 
 export const NO_JOINING = 0;
 export const JOINED_BY_DAY = 1;
 export const JOINED_BY_WEEK = 2;
 
 /** By source: how its orders may be joined. */
-export function joiningOf(network: FiniteNetwork): Uint8Array {
+export function joiningOf(network: NetworkRows): Uint8Array {
   const { sources } = network;
   return Uint8Array.from({ length: sources.count }, (_, source) => {
     if (isWholeFromQuantity(network, source)) return JOINED_BY_WEEK;
@@ -22,11 +22,11 @@ export function joiningOf(network: FiniteNetwork): Uint8Array {
 }
 
 /** Does stock of the point age, or may no more than so much lie there? */
-export function isBounded(network: FiniteNetwork, point: number): boolean {
+export function isBounded(network: NetworkRows, point: number): boolean {
   return ages(network, point) || network.points.storageMax[point] < Number.POSITIVE_INFINITY;
 }
 
-function isWholeFromQuantity(network: FiniteNetwork, source: number): boolean {
+function isWholeFromQuantity(network: NetworkRows, source: number): boolean {
   const { sources, needs } = network;
   if (isBounded(network, sources.point[source]) || sources.hasAlternates[source] === 1) return false;
   for (let need = sources.needStart[source]; need < sources.needStart[source + 1]; need++) {
@@ -37,7 +37,7 @@ function isWholeFromQuantity(network: FiniteNetwork, source: number): boolean {
   return true;
 }
 
-function freesUnknown({ sources, needs, loads }: FiniteNetwork, source: number): boolean {
+function freesUnknown({ sources, needs, loads }: NetworkRows, source: number): boolean {
   const [firstNeed, endNeed] = [sources.needStart[source], sources.needStart[source + 1]];
   for (let option = needs.optionStart[firstNeed]; option < needs.optionStart[endNeed]; option++) {
     if (needs.perOrder[option] > 0) return true;

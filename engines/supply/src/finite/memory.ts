@@ -2,13 +2,11 @@
 import type { Edited } from './journal-cells.ts';
 import { journalKeeper } from './keep-journal.ts';
 import { ages, type FiniteNetwork } from './network.ts';
-import { openDays } from './open-days.ts';
 import { wantsSafety } from './open-subnetwork.ts';
 import type { PlanState } from './plan-state.ts';
 import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
 import { plainServing, type Serving } from './serve-subnetwork.ts';
-import { tighteningOf } from './tightening.ts';
 
 /** By sub-network: journals of its promises without overtime and with it. */
 export type Journals = Map<number, SubnetworkJournals>;
@@ -79,10 +77,9 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   noteChanged(edited.stock, 0, points.onHand, before.points.onHand);
   noteChanged(edited.rules, 0, points.storageMax, before.points.storageMax);
   noteChangedSources(edited.rules, network, before);
-  const [now, old] = [network, before].map((one) => ({ ...tighteningOf(one), openDay: openDays(one) }));
-  noteChanged(edited.rules, 0, now.how, old.how);
-  noteChanged(edited.rules, 0, now.isFree, old.isFree);
-  noteChanged(edited.rules, 0, now.openDay, old.openDay);
+  for (const trait of ['how', 'isFree', 'openDay'] as const) {
+    noteChanged(edited.rules, 0, network.traits[trait], before.traits[trait]);
+  }
   for (const hours of ['capacity', 'overtime', 'committed', 'overtimeCost'] as const) {
     noteChanged(edited.counters, 0, resources[hours], before.resources[hours]);
   }

@@ -10,7 +10,10 @@
  */
 import type { FiniteDemands } from '../model/finite-plan.ts';
 
-export type FiniteNetwork = {
+export type FiniteNetwork = NetworkRows & { readonly traits: NetworkTraits };
+
+/** All that the model says. */
+export type NetworkRows = {
   readonly asOfDay: number;
   readonly dayCount: number;
   readonly bucketCount: number;
@@ -26,6 +29,20 @@ export type FiniteNetwork = {
   readonly demands: FiniteDemands;
   readonly terms: DemandTerms;
   readonly subnetworks: Subnetworks;
+};
+
+/** What follows from the rows alone and every plan goes by: see `network-traits.ts`. */
+export type NetworkTraits = {
+  /** How each point's orders may be drawn together after the promises (see `tightening.ts`). */
+  readonly how: Uint8Array;
+  /** 1 where a point can have anything from its open day on; its row in the ledger ends there. */
+  readonly isFree: Uint8Array;
+  /** By source: which of its orders may be joined (see `joining.ts`). */
+  readonly joining: Uint8Array;
+  /** First day on which each point can have anything, made from nothing. */
+  readonly openDay: Int32Array;
+  /** Hours of all resources that a unit of each point takes, by the first source of each. */
+  readonly hoursPerUnit: Float64Array;
 };
 
 export type FinitePoints = {
@@ -146,6 +163,6 @@ export type Subnetworks = {
 export const NEVER = 0x3fffffff;
 
 /** Does stock of this point age, so that each use must be of a supply that is young enough? */
-export function ages({ points }: FiniteNetwork, point: number): boolean {
+export function ages({ points }: Pick<NetworkRows, 'points'>, point: number): boolean {
   return points.orderUseDays[point] < NEVER || points.stockUseDays[point] < NEVER;
 }

@@ -1,12 +1,9 @@
 /** What a stock point takes from nothing: the days of its fastest way, and the hours of its first sources. */
-import { type FiniteNetwork, NEVER } from './network.ts';
+import { NEVER, type NetworkRows } from './network.ts';
 
 /** NEVER where it has no source, or one of its needs has none. At least 1. */
-export function openDays({ points, sources, needs }: FiniteNetwork): Int32Array {
+export function openDays({ points, sources, needs }: NetworkRows, deepestFirst: Int32Array): Int32Array {
   const open = new Int32Array(points.count).fill(NEVER);
-  const deepestFirst = Int32Array.from(open, (_, point) => point).sort(
-    (a, b) => points.depth[b] - points.depth[a],
-  );
   for (const point of deepestFirst) {
     for (let i = points.sourceStart[point]; i < points.sourceStart[point + 1]; i++) {
       const source = points.sources[i];
@@ -25,11 +22,11 @@ export function openDays({ points, sources, needs }: FiniteNetwork): Int32Array 
 }
 
 /** Hours of all resources for one good unit, by the first source of each point, down to raw materials. */
-export function hoursPerUnit({ points, sources, needs, loads }: FiniteNetwork): Float64Array {
+export function hoursPerUnit(
+  { points, sources, needs, loads }: NetworkRows,
+  deepestFirst: Int32Array,
+): Float64Array {
   const hours = new Float64Array(points.count);
-  const deepestFirst = Int32Array.from(hours, (_, point) => point).sort(
-    (a, b) => points.depth[b] - points.depth[a],
-  );
   for (const point of deepestFirst) {
     if (points.sourceStart[point] === points.sourceStart[point + 1]) continue;
     const source = points.sources[points.sourceStart[point]];

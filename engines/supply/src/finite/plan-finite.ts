@@ -25,8 +25,7 @@ import { type Memory, servingOf } from './memory.ts';
 import { serveSubnetwork } from './serve-subnetwork.ts';
 import { stockLedger } from './stock-ledger.ts';
 import { tightenSubnetwork } from './tighten.ts';
-import { nothingTightened, tighteningOf } from './tightening.ts';
-import { hoursPerUnit, openDays } from './open-days.ts';
+import { nothingTightened } from './tightening.ts';
 import { wantsSafety, writeLedger } from './open-subnetwork.ts';
 import { type PlanState, planState } from './plan-state.ts';
 
@@ -67,10 +66,9 @@ export function planFiniteSubnetworks(
   const { count } = network.subnetworks;
   assert(from >= 0 && from <= to && to <= count, 'sub-networks are of the network');
   const state = planState(network, from, to, {
-    ...(sequence === 'strict' ? nothingTightened(network) : tighteningOf(network)),
+    ...network.traits,
+    ...(sequence === 'strict' ? nothingTightened(network) : undefined),
     joinsWeeks,
-    openDay: openDays(network),
-    hoursPerUnit: hoursPerUnit(network),
     buildAheadMaxDays,
   });
   const receiptsOf = rowsByOwner(network.receipts.point, network.points.count);

@@ -23,26 +23,17 @@ import {
   type UseTable,
   useTable,
 } from './columns.ts';
-import { ages, type FiniteNetwork, NEVER } from './network.ts';
+import { ages, type FiniteNetwork, NEVER, type NetworkTraits } from './network.ts';
 import { addFrom, freeOn, type StockLedger, stockLedger } from './stock-ledger.ts';
 import type { Watch } from './watch.ts';
 
-export type PlanState = {
+/** The traits are those of the network, or what a plan goes by in their place. */
+export type PlanState = NetworkTraits & {
   readonly network: FiniteNetwork;
   /** Of the sub-network at hand; empty while its orders are drawn together, which needs the memory. */
   ledger: StockLedger;
-  /** How each point's orders may be drawn together (see `tighten`). */
-  readonly how: Uint8Array;
-  /** 1 where a point can have anything from its open day on; its row in the ledger ends there. */
-  readonly isFree: Uint8Array;
-  /** How the orders of each source may be joined. */
-  readonly joining: Uint8Array;
   /** Are orders of one week joined, or only those of one day? */
   readonly joinsWeeks: boolean;
-  /** First day on which each point can have anything, made from nothing. */
-  readonly openDay: Int32Array;
-  /** Hours of all resources that a unit of each point takes, by the first source of each. */
-  readonly hoursPerUnit: Float64Array;
   /** How many days before its use an order for a demand may come at most. */
   readonly buildAheadMaxDays: number;
   /** All that is counted, in one column; the next three are parts of it, in their order. */
@@ -102,10 +93,7 @@ export const OWED = 3;
 /** Below this there is no need: crumbs of decimals. */
 export const CRUMB = 1e-6;
 
-export type PointTraits = Pick<
-  PlanState,
-  'how' | 'isFree' | 'joining' | 'joinsWeeks' | 'openDay' | 'hoursPerUnit' | 'buildAheadMaxDays'
->;
+export type PointTraits = NetworkTraits & Pick<PlanState, 'joinsWeeks' | 'buildAheadMaxDays'>;
 
 /** State for planning the sub-networks [from, to), one after the other. */
 export function planState(network: FiniteNetwork, from: number, to: number, traits: PointTraits): PlanState {

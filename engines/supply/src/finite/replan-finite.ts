@@ -149,11 +149,18 @@ function keptRows(
   };
 }
 
-/** First row of each sub-network; a plan has its rows in the order of the sub-networks. */
+/** First row of each sub-network; a plan has its rows in the order of the sub-networks, so few have to be looked at. */
 function firstRows(rowCount: number, count: number, subnetworkOf: (row: number) => number): Int32Array {
   const start = new Int32Array(count + 1);
-  for (let row = 0; row < rowCount; row++) start[subnetworkOf(row) + 1] += 1;
-  for (let n = 0; n < count; n++) start[n + 1] += start[n];
+  for (let n = 1; n <= count; n++) {
+    let [low, high] = [start[n - 1], rowCount];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (subnetworkOf(middle) < n) low = middle + 1;
+      else high = middle;
+    }
+    start[n] = low;
+  }
   return start;
 }
 

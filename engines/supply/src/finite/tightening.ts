@@ -6,7 +6,7 @@
  * From its open day on (see `openDays`) any quantity can be had, so nobody needs to ask.
  */
 import { isBounded, joiningOf, NO_JOINING } from './joining.ts';
-import { type FiniteNetwork, NEVER } from './network.ts';
+import { NEVER, type NetworkRows, type NetworkTraits } from './network.ts';
 
 /** Orders stay as they are. */
 export const KEPT = 0;
@@ -17,15 +17,10 @@ const MOVED = 2;
 /** Orders are placed anew among all that share the resource. */
 export const PLACED = 3;
 
-export type Tightening = {
-  readonly how: Uint8Array;
-  readonly isFree: Uint8Array;
-  /** By source: which of its orders may be joined (see `joiningOf`). */
-  readonly joining: Uint8Array;
-};
+export type Tightening = Pick<NetworkTraits, 'how' | 'isFree' | 'joining'>;
 
 /** Every point is asked, and every order stays. */
-export function nothingTightened({ points, sources }: FiniteNetwork): Tightening {
+export function nothingTightened({ points, sources }: NetworkRows): Tightening {
   return {
     how: new Uint8Array(points.count).fill(KEPT),
     isFree: new Uint8Array(points.count),
@@ -33,7 +28,8 @@ export function nothingTightened({ points, sources }: FiniteNetwork): Tightening
   };
 }
 
-export function tighteningOf(network: FiniteNetwork): Tightening {
+/** @param deepestFirst stock points, those that nothing is made from first */
+export function tighteningOf(network: NetworkRows, deepestFirst: Int32Array): Tightening {
   const { points, sources, needs } = network;
   const bounded = Uint8Array.from({ length: points.count }, (_, point) =>
     isBounded(network, point) ? 1 : 0,
@@ -53,18 +49,16 @@ export function tighteningOf(network: FiniteNetwork): Tightening {
     if (endLoad === firstLoad) return NETTED;
     return endLoad === firstLoad + 1 ? PLACED : MOVED;
   });
-  return { ...withoutLimitedComponents(network, how), joining: joiningOf(network) };
+  return { ...withoutLimitedComponents(network, how, deepestFirst), joining: joiningOf(network) };
 }
 
 /** Only where all below can be had in any quantity with time may a source start earlier than it did. */
 function withoutLimitedComponents(
-  { points, sources, needs }: FiniteNetwork,
+  { points, sources, needs }: NetworkRows,
   how: Uint8Array,
+  deepestFirst: Int32Array,
 ): Omit<Tightening, 'joining'> {
   const isFree = new Uint8Array(points.count);
-  const deepestFirst = Int32Array.from(how, (_, point) => point).sort(
-    (a, b) => points.depth[b] - points.depth[a],
-  );
   for (const point of deepestFirst) {
     if (how[point] === KEPT) continue;
     const source = points.sources[points.sourceStart[point]];
