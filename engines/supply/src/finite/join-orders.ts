@@ -5,7 +5,7 @@
  * Starting sooner takes components sooner. Those that can be had in any quantity from some day on are there from then;
  * of the others the stock that the plan had before must last, and what is taken of it is remembered.
  */
-import { rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
+import { rowsByPoint, type SortedRows } from './sorted-rows.ts';
 import { freeSetups, haveSameBuckets } from './capacity-window.ts';
 import { JOINED_BY_WEEK, NO_JOINING } from './joining.ts';
 import type { MovedOrder } from './move-later.ts';
@@ -23,23 +23,29 @@ export type Joining = {
   readonly spare: Map<number, Float64Array>;
 };
 
-/** The orders of a source, joined, by day. */
-export function joinedOrders(joining: Joining, source: number, orders: readonly MovedOrder[]): MovedOrder[] {
+/** Joins the orders of a source and puts them by day, in their own list. */
+export function joinOrders(joining: Joining, source: number, orders: MovedOrder[]): void {
   const { state } = joining;
-  const byDay = [...orders].sort((a, b) => a.startDay - b.startDay);
-  if (state.joining[source] === NO_JOINING) return byDay;
-  const joined: MovedOrder[] = [];
-  for (const order of byDay) {
-    const into = joined[joined.length - 1];
-    if (into === undefined || !joins(joining, source, into, order)) {
-      joined.push({ ...order });
-      continue;
+  if (!areByDay(orders)) orders.sort((a, b) => a.startDay - b.startDay);
+  if (orders.length === 0 || state.joining[source] === NO_JOINING) return;
+  let last = 0;
+  for (let i = 1; i < orders.length; i++) {
+    const [into, order] = [orders[last], orders[i]];
+    if (joins(joining, source, into, order)) {
+      into.quantity += order.quantity;
+      into.plannedDay = Math.min(into.plannedDay, order.plannedDay);
+      freeSetups(state, source, order.startDay);
+    } else {
+      last += 1;
+      orders[last] = order;
     }
-    into.quantity += order.quantity;
-    into.plannedDay = Math.min(into.plannedDay, order.plannedDay);
-    freeSetups(state, source, order.startDay);
   }
-  return joined;
+  orders.length = last + 1;
+}
+
+function areByDay(orders: readonly MovedOrder[]): boolean {
+  for (let i = 1; i < orders.length; i++) if (orders[i].startDay < orders[i - 1].startDay) return false;
+  return true;
 }
 
 function joins(joining: Joining, source: number, into: MovedOrder, order: MovedOrder): boolean {
@@ -100,14 +106,7 @@ function spareOf(joining: Joining, point: number): Float64Array {
   if (known !== undefined) return known;
   const { state, slotCount } = joining;
   const { network, uses } = state;
-  joining.useRows ??= rowsByPointAndDay(
-    network,
-    slotCount,
-    0,
-    uses.count,
-    uses.day,
-    (row) => uses.point[row],
-  );
+  joining.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
   const { start, rows } = joining.useRows;
   const stock = new Float64Array(network.dayCount);
   joining.suppliesOf(point, stock);

@@ -1,4 +1,4 @@
-/** Puts the stock of a sub-network into the ledger: before anything is promised, and with all that is planned. */
+/** Puts the stock of a sub-network into the ledger before anything is promised. */
 import { SUPPLY_KIND } from '../model/finite-plan.ts';
 import type { FiniteNetwork } from './network.ts';
 import { addBatch, type PlanState, type PointTraits } from './plan-state.ts';
@@ -47,37 +47,35 @@ export function openSubnetwork(state: PlanState, subnetwork: number, receiptsOf:
 /** The ledger anew, with stock on hand and under way. */
 function writeStock(state: PlanState, subnetwork: number, receiptsOf: ReceiptsOfPoint): void {
   const { network } = state;
-  const { subnetworks, points, receipts } = network;
-  const ledger = stockLedger(rowDaysOf(network, subnetwork, state));
-  state.ledger = ledger;
-  const first = subnetworks.pointStart[subnetwork];
-  for (let i = first; i < subnetworks.pointStart[subnetwork + 1]; i++) {
-    const point = subnetworks.points[i];
-    if (points.onHand[point] > 0) addFrom(ledger, i - first, 0, points.onHand[point]);
-    for (let j = receiptsOf.start[point]; j < receiptsOf.start[point + 1]; j++) {
-      const row = receiptsOf.rows[j];
-      addFrom(ledger, i - first, receipts.day[row], receipts.quantity[row]);
-    }
+  const { subnetworks } = network;
+  state.ledger = stockLedger(rowDaysOf(network, subnetwork, state));
+  for (let i = subnetworks.pointStart[subnetwork]; i < subnetworks.pointStart[subnetwork + 1]; i++) {
+    openRow(state, subnetworks.points[i], receiptsOf);
   }
 }
 
-/** The ledger anew, with all orders and uses of a sub-network in it. */
-export function writeLedger(
-  state: PlanState,
-  subnetwork: number,
-  firstOrder: number,
-  receiptsOf: ReceiptsOfPoint,
-): void {
-  const { network, orders, uses } = state;
-  const { slot } = network.subnetworks;
-  writeStock(state, subnetwork, receiptsOf);
-  const { ledger } = state;
-  for (let row = firstOrder; row < orders.count; row++) {
-    const source = orders.source[row];
-    const good = orders.quantity[row] * network.sources.yieldRatio[source];
-    addFrom(ledger, slot[network.sources.point[source]], orders.endDay[row], good);
+/** Adds to the row of a point what lies there and what is under way. */
+export function openRow({ network, ledger }: PlanState, point: number, receiptsOf: ReceiptsOfPoint): void {
+  const { points, receipts, subnetworks } = network;
+  const row = subnetworks.slot[point];
+  if (points.onHand[point] > 0) addFrom(ledger, row, 0, points.onHand[point]);
+  for (let i = receiptsOf.start[point]; i < receiptsOf.start[point + 1]; i++) {
+    const receipt = receiptsOf.rows[i];
+    addFrom(ledger, row, receipts.day[receipt], receipts.quantity[receipt]);
   }
-  for (let row = 0; row < uses.count; row++) {
-    addFrom(ledger, slot[uses.point[row]], uses.day[row], -uses.quantity[row]);
+}
+
+/** What lies at a point and what is under way to it, by day. */
+export function writeReceipts(
+  { points, receipts, dayCount }: FiniteNetwork,
+  point: number,
+  receiptsOf: ReceiptsOfPoint,
+  daily: Float64Array,
+): void {
+  daily.fill(0);
+  daily[0] = Math.max(0, points.onHand[point]);
+  for (let i = receiptsOf.start[point]; i < receiptsOf.start[point + 1]; i++) {
+    const row = receiptsOf.rows[i];
+    if (receipts.day[row] < dayCount) daily[receipts.day[row]] += receipts.quantity[row];
   }
 }

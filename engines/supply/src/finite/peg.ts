@@ -9,7 +9,7 @@
  */
 import { SUPPLY_KIND, USE_KIND } from '../model/finite-plan.ts';
 import { grown, type PegTable, reserve } from './columns.ts';
-import { rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
+import { pointsOfOrders, rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
 import { ages } from './network.ts';
 import { type ReceiptsOfPoint } from './open-subnetwork.ts';
 import { CRUMB, OWED, type PlanState } from './plan-state.ts';
@@ -22,7 +22,7 @@ export function pegSubnetwork(
   receiptsOf: ReceiptsOfPoint,
 ): void {
   const { network, uses, orders, pegs, batches, donePegs } = state;
-  const { subnetworks, sources } = network;
+  const { subnetworks } = network;
   const [first, end] = [subnetworks.pointStart[subnetwork], subnetworks.pointStart[subnetwork + 1]];
   // Each peg ends a use or a supply, so there are no more than of both.
   const most =
@@ -40,15 +40,10 @@ export function pegSubnetwork(
       pegs.quantity[row],
     );
   }
-  const useRows = rowsByPointAndDay(network, end - first, 0, uses.count, uses.day, (row) => uses.point[row]);
-  const orderRows = rowsByPointAndDay(
-    network,
-    end - first,
-    firstOrder,
-    orders.count,
-    orders.endDay,
-    (row) => sources.point[orders.source[row]],
-  );
+  const slotCount = end - first;
+  const useRows = rowsByPointAndDay(network, { slotCount, points: uses.point }, 0, uses.count, uses.day);
+  const ordered = { slotCount, points: pointsOfOrders(network, orders, firstOrder) };
+  const orderRows = rowsByPointAndDay(network, ordered, firstOrder, orders.count, orders.endDay);
   for (let i = first; i < end; i++) {
     const point = subnetworks.points[i];
     if (ages(network, point)) pegAgingSafety(state, point);
@@ -87,38 +82,38 @@ function pegPoint(
 ): void {
   const { network, uses, orders, donePegs } = state;
   const { receipts, sources, points } = network;
-  const receiptRows = receiptsOf.rows
-    .slice(receiptsOf.start[point], receiptsOf.start[point + 1])
-    .sort((a, b) => receipts.day[a] - receipts.day[b] || a - b);
+  const receiptRows = receiptsOf.rows.slice(receiptsOf.start[point], receiptsOf.start[point + 1]);
+  if (receiptRows.length > 1) receiptRows.sort((a, b) => receipts.day[a] - receipts.day[b] || a - b);
   let [nextReceipt, nextOrder] = [0, orderRows.start[slot]];
   const orderEnd = orderRows.start[slot + 1];
-  let [kind, supply, left]: number[] = [SUPPLY_KIND.onHand, point, Math.max(0, points.onHand[point])];
+  let kind: number = SUPPLY_KIND.onHand;
+  let supply = point;
+  let left = Math.max(0, points.onHand[point]);
   const advance = (): boolean => {
     const receipt = nextReceipt < receiptRows.length ? receiptRows[nextReceipt] : -1;
     const order = nextOrder < orderEnd ? orderRows.rows[nextOrder] : -1;
     if (receipt < 0 && order < 0) return false;
     if (order < 0 || (receipt >= 0 && receipts.day[receipt] <= orders.endDay[order])) {
-      [kind, supply, left] = [SUPPLY_KIND.receipt, receipt, receipts.quantity[receipt]];
+      kind = SUPPLY_KIND.receipt;
+      supply = receipt;
+      left = receipts.quantity[receipt];
       nextReceipt += 1;
     } else {
-      [kind, supply, left] = [
-        SUPPLY_KIND.order,
-        order,
-        orders.quantity[order] * sources.yieldRatio[orders.source[order]],
-      ];
+      kind = SUPPLY_KIND.order;
+      supply = order;
+      left = orders.quantity[order] * sources.yieldRatio[orders.source[order]];
       nextOrder += 1;
     }
     return true;
   };
   for (let i = useRows.start[slot]; i < useRows.start[slot + 1]; i++) {
     const use = useRows.rows[i];
+    const isPegged = uses.kind[use] !== OWED;
     let rest = uses.quantity[use];
     while (rest > CRUMB) {
       if (left <= CRUMB && !advance()) break;
       const taken = Math.min(rest, left);
-      if (taken > CRUMB && uses.kind[use] !== OWED) {
-        addPeg(donePegs, kind, supply, uses.kind[use], uses.index[use], taken);
-      }
+      if (taken > CRUMB && isPegged) addPeg(donePegs, kind, supply, uses.kind[use], uses.index[use], taken);
       rest -= taken;
       left -= taken;
     }

@@ -26,7 +26,7 @@ import { serveSubnetwork } from './serve-subnetwork.ts';
 import { stockLedger } from './stock-ledger.ts';
 import { tightenSubnetwork } from './tighten.ts';
 import { nothingTightened } from './tightening.ts';
-import { wantsSafety, writeLedger } from './open-subnetwork.ts';
+import { wantsSafety } from './open-subnetwork.ts';
 import { type PlanState, planState } from './plan-state.ts';
 
 export type FiniteOptions = {
@@ -77,10 +77,7 @@ export function planFiniteSubnetworks(
     serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
     state.ledger = stockLedger([]);
     tightenSubnetwork(state, n, firstOrder, receiptsOf);
-    if (wantsSafety(network, n)) {
-      writeLedger(state, n, firstOrder, receiptsOf);
-      fillSafetyStock(state, n);
-    }
+    if (wantsSafety(network, n)) fillSafetyStock(state, n, firstOrder, receiptsOf);
     pegSubnetwork(state, n, firstOrder, receiptsOf);
   }
   return planOf(state);

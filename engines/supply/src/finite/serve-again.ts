@@ -36,6 +36,7 @@ import {
 } from './serve-journal.ts';
 import type { RunPass, ServePass } from './serve-pass.ts';
 import { addFrom } from './stock-ledger.ts';
+import { NO_WATCH } from './watch.ts';
 
 type Again = {
   readonly state: PlanState;
@@ -72,17 +73,11 @@ export function serveAgain(
   const again = newAgain(state, subnetwork, journal, edited);
   const { slot } = state.network.subnetworks;
   const { rowCount } = journal;
-  const nothing = (): void => {};
   state.watch = {
+    ...NO_WATCH,
     point: (point) => look(again, slot[point]),
     counter: (counter) => look(again, rowCount + counter),
     stockAdded: (row, day, quantity) => addChange(again.changes, 0, row, day, quantity),
-    counterAdded: nothing,
-    stockFound: nothing,
-    replyFound: nothing,
-    lotFound: nothing,
-    openDayFound: nothing,
-    looksElsewhere: nothing,
   };
   return {
     runPass: (pass) => runPass(again, pass),

@@ -9,7 +9,7 @@
  *   moved later    where resources limit it: what stock can replace is cut, and every order moves to the last bucket
  *                  that has the hours while its uses still have their units
  *   kept           where sources or components have alternatives, dates, maxima, or stock ages or is bounded;
- * and then those of one source are joined by day or by week (see `joinedOrders`).
+ * and then those of one source are joined by day or by week (see `joinOrders`).
  *
  * Nothing that starts before components could be had from nothing ever moves to an earlier day, and from that day on
  * any quantity can be had: so no point is ever short. Cost: O(points x days + rows x levels).
@@ -18,16 +18,16 @@ import { USE_KIND } from '../model/finite-plan.ts';
 import { rowsByOwner } from './compile-points.ts';
 import { grown, type OrderTable, orderTable, type UseTable, useTable } from './columns.ts';
 import { freeSetups } from './capacity-window.ts';
-import { fitsLot, joinedOrders, type Joining } from './join-orders.ts';
+import { fitsLot, joinOrders, type Joining } from './join-orders.ts';
 import { JOINED_BY_DAY, JOINED_BY_WEEK } from './joining.ts';
 import { lotOf } from './lot-of.ts';
 import { usesOfKeptOrders } from './kept-uses.ts';
 import { movedLater, type MovedOrder, moveLater, orderOn } from './move-later.ts';
 import { freeStartDay, type JobTable, jobTable, placeJobs, writeJobs } from './place-late.ts';
-import { type ReceiptsOfPoint } from './open-subnetwork.ts';
+import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
 import { CRUMB, OWED, type PlanState } from './plan-state.ts';
 import { replaceRows } from './replace-rows.ts';
-import { rowsByPointAndDay, type SortedRows } from './sorted-rows.ts';
+import { pointsOfOrders, rowsByPointAndDay, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
 import { KEPT, NETTED, PLACED } from './tightening.ts';
 
 type Work = {
@@ -40,8 +40,12 @@ type Work = {
   readonly orderRows: SortedRows;
   readonly usesOf: SortedRows;
   readonly newRow: Int32Array;
-  /** Uses of the points of the level at hand. */
-  useRows: SortedRows;
+  /** Of each source, its newest new order of those that are kept; -1 none. */
+  readonly newestOf: Int32Array;
+  /** Uses by point, in their order: the first and the last of each slot, and of each use the next of its point; -1 none. */
+  readonly firstUse: Int32Array;
+  readonly lastUse: Int32Array;
+  readonly nextUse: { count: number; row: Int32Array };
   /** Projected stock of the point at hand. */
   readonly projected: Float64Array;
   readonly joining: Joining;
@@ -55,26 +59,30 @@ export function tightenSubnetwork(
   receiptsOf: ReceiptsOfPoint,
 ): void {
   const { network, orders, uses } = state;
-  const { subnetworks, points, sources, dayCount } = network;
+  const { subnetworks, points, dayCount } = network;
   const own = subnetworks.points.slice(
     subnetworks.pointStart[subnetwork],
     subnetworks.pointStart[subnetwork + 1],
   );
-  const pointOfOrder = (row: number) => sources.point[orders.source[row]];
+  const slotCount = own.length;
+  const ordered = { slotCount, points: pointsOfOrders(network, orders, firstOrder) };
   const work: Work = {
     state,
     firstOrder,
     receiptsOf,
     orders: orderTable((orders.count - firstOrder) * 2),
     uses: useTable(uses.count * 2),
-    orderRows: rowsByPointAndDay(network, own.length, firstOrder, orders.count, orders.endDay, pointOfOrder),
+    orderRows: rowsByPointAndDay(network, ordered, firstOrder, orders.count, orders.endDay),
     usesOf: usesOfKeptOrders(state, firstOrder),
     newRow: new Int32Array(orders.count - firstOrder),
-    useRows: { start: new Int32Array(0), rows: new Int32Array(0) },
+    newestOf: new Int32Array(network.sources.count).fill(-1),
+    firstUse: new Int32Array(slotCount).fill(-1),
+    lastUse: new Int32Array(slotCount).fill(-1),
+    nextUse: { count: 0, row: new Int32Array(uses.count * 2) },
     projected: new Float64Array(dayCount),
     joining: {
       state,
-      slotCount: own.length,
+      slotCount,
       suppliesOf: (point, daily) => writeSupplies(work, point, daily),
       useRows: undefined,
       spare: new Map(),
@@ -89,16 +97,23 @@ export function tightenSubnetwork(
   for (let from = 0; from < own.length; ) {
     let to = from + 1;
     while (to < own.length && points.depth[own[to]] === points.depth[own[from]]) to += 1;
-    tightenLevel(work, own.subarray(from, to), own.length);
+    tightenLevel(work, own.subarray(from, to));
     from = to;
   }
   replaceRows(state, work);
 }
 
 function addUse(work: Work, point: number, day: number, quantity: number, kind: number, index: number): void {
-  const { uses } = work;
+  const { uses, nextUse, firstUse, lastUse } = work;
   grown(uses, uses.day);
+  grown(nextUse, nextUse.row);
   const row = uses.count++;
+  const slot = work.state.network.subnetworks.slot[point];
+  if (firstUse[slot] < 0) firstUse[slot] = row;
+  else nextUse.row[lastUse[slot]] = row;
+  lastUse[slot] = row;
+  nextUse.row[row] = -1;
+  nextUse.count = uses.count;
   uses.point[row] = point;
   uses.day[row] = day;
   uses.quantity[row] = quantity;
@@ -107,19 +122,8 @@ function addUse(work: Work, point: number, day: number, quantity: number, kind: 
 }
 
 /** All points of one depth: what consumes them is done. */
-function tightenLevel(work: Work, level: Int32Array, slotCount: number): void {
-  const { uses, state } = work;
-  const { network, how } = state;
-  const depth = network.points.depth[level[0]];
-  let ofLevel = 0;
-  const rows = new Int32Array(uses.count);
-  for (let row = 0; row < uses.count; row++) {
-    if (network.points.depth[uses.point[row]] === depth) rows[ofLevel++] = row;
-  }
-  const picked = rows.subarray(0, ofLevel);
-  const days = picked.map((row) => uses.day[row]);
-  const byPosition = rowsByPointAndDay(network, slotCount, 0, ofLevel, days, (i) => uses.point[picked[i]]);
-  work.useRows = { start: byPosition.start, rows: byPosition.rows.map((i) => picked[i]) };
+function tightenLevel(work: Work, level: Int32Array): void {
+  const { how } = work.state;
   const placed = placeLevel(work, level);
   for (const point of level) {
     if (placed.has(point)) continue;
@@ -129,38 +133,24 @@ function tightenLevel(work: Work, level: Int32Array, slotCount: number): void {
   }
 }
 
-function ordersOf({ orderRows, state }: Work, point: number): Int32Array {
-  const slot = state.network.subnetworks.slot[point];
-  return orderRows.rows.subarray(orderRows.start[slot], orderRows.start[slot + 1]);
-}
+const ordersOf = ({ orderRows, state }: Work, point: number): Int32Array =>
+  rowsOfSlot(orderRows, state.network.subnetworks.slot[point]);
 
 /** What comes in of a point each day by the orders as promised. */
 function writeSupplies(work: Work, point: number, daily: Float64Array): void {
   const { orders, network } = work.state;
-  writeReceipts(work, point, daily);
+  writeReceipts(network, point, work.receiptsOf, daily);
   for (const row of ordersOf(work, point)) {
     daily[orders.endDay[row]] += orders.quantity[row] * network.sources.yieldRatio[orders.source[row]];
   }
 }
 
-function writeReceipts({ state, receiptsOf }: Work, point: number, daily: Float64Array): void {
-  const { points, receipts, dayCount } = state.network;
-  daily.fill(0);
-  daily[0] = Math.max(0, points.onHand[point]);
-  for (let i = receiptsOf.start[point]; i < receiptsOf.start[point + 1]; i++) {
-    const row = receiptsOf.rows[i];
-    if (receipts.day[row] < dayCount) daily[receipts.day[row]] += receipts.quantity[row];
-  }
-}
-
 /** What comes in and goes out of a point each day, without its orders. */
 function writeDaily(work: Work, point: number, daily: Float64Array): void {
-  const { state, useRows, uses } = work;
-  const { subnetworks } = state.network;
-  writeReceipts(work, point, daily);
-  const slot = subnetworks.slot[point];
-  for (let i = useRows.start[slot]; i < useRows.start[slot + 1]; i++) {
-    const row = useRows.rows[i];
+  const { uses, firstUse, nextUse } = work;
+  const { network } = work.state;
+  writeReceipts(network, point, work.receiptsOf, daily);
+  for (let row = firstUse[network.subnetworks.slot[point]]; row >= 0; row = nextUse.row[row]) {
     daily[uses.day[row]] -= uses.quantity[row];
   }
 }
@@ -296,31 +286,28 @@ function netAnew(work: Work, point: number): void {
 }
 
 /** Writes orders of one source, joined as far as they may be. */
-function emitOrders(work: Work, source: number, orders: readonly MovedOrder[]): void {
-  for (const { startDay, quantity } of joinedOrders(work.joining, source, orders)) {
-    emitOrder(work, source, startDay, quantity);
-  }
+function emitOrders(work: Work, source: number, orders: MovedOrder[]): void {
+  joinOrders(work.joining, source, orders);
+  for (const { startDay, quantity } of orders) emitOrder(work, source, startDay, quantity);
 }
 
 /** Orders of a point that are not placed anew: joined where what they take follows from their quantity. */
 function keepOrders(work: Work, point: number): void {
   const { state } = work;
   const { orders, network } = state;
-  const joined = new Map<number, MovedOrder[]>();
-  const newest = new Map<number, number>();
-  for (const row of ordersOf(work, point)) {
-    const source = orders.source[row];
-    if (state.joining[source] !== JOINED_BY_WEEK) {
-      keepOrder(work, row, newest);
-      continue;
-    }
-    const own = joined.get(source) ?? [];
-    joined.set(source, own);
-    own.push(orderOn(source, orders.startDay[row], orders.quantity[row]));
+  const rows = ordersOf(work, point);
+  for (const row of rows) {
+    if (state.joining[orders.source[row]] !== JOINED_BY_WEEK) keepOrder(work, row);
   }
   for (let i = network.points.sourceStart[point]; i < network.points.sourceStart[point + 1]; i++) {
     const source = network.points.sources[i];
-    emitOrders(work, source, joined.get(source) ?? []);
+    if (state.joining[source] !== JOINED_BY_WEEK) continue;
+    const own: MovedOrder[] = [];
+    for (const row of rows) {
+      if (orders.source[row] === source)
+        own.push(orderOn(source, orders.startDay[row], orders.quantity[row]));
+    }
+    emitOrders(work, source, own);
   }
 }
 
@@ -336,11 +323,11 @@ function emitOrder(work: Work, source: number, startDay: number, quantity: numbe
 }
 
 /** Keeps an order with its uses, as part of the newest of its source where that is of the same day. */
-function keepOrder(work: Work, old: number, newest: Map<number, number>): void {
-  const { state, usesOf, firstOrder } = work;
+function keepOrder(work: Work, old: number): void {
+  const { state, usesOf, firstOrder, newestOf } = work;
   const { orders, uses } = state;
   const source = orders.source[old];
-  const into = (newest.get(source) ?? -1) - firstOrder;
+  const into = newestOf[source];
   const joins =
     into >= 0 &&
     state.joining[source] === JOINED_BY_DAY &&
@@ -351,7 +338,7 @@ function keepOrder(work: Work, old: number, newest: Map<number, number>): void {
     freeSetups(state, source, orders.startDay[old]);
   }
   const row = joins ? into + firstOrder : addOrder(work, source, orders.startDay[old], orders.quantity[old]);
-  newest.set(source, row);
+  newestOf[source] = row - firstOrder;
   work.newRow[old - firstOrder] = row;
   for (let i = usesOf.start[old - firstOrder]; i < usesOf.start[old - firstOrder + 1]; i++) {
     const use = usesOf.rows[i];

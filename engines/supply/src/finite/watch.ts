@@ -19,3 +19,18 @@ export type Watch = {
   /** Something is looked at that is not told of. */
   looksElsewhere(): void;
 };
+
+const nothing = (): void => {};
+
+/** Who cares for some of it only starts from this. */
+export const NO_WATCH: Watch = {
+  point: nothing,
+  counter: nothing,
+  stockAdded: nothing,
+  counterAdded: nothing,
+  stockFound: nothing,
+  replyFound: nothing,
+  lotFound: nothing,
+  openDayFound: nothing,
+  looksElsewhere: nothing,
+};
