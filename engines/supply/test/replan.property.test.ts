@@ -174,6 +174,7 @@ test('nobody is asked whom no edit reaches: with nothing marked as edited, other
       const edited = {
         rules: new Uint8Array(points),
         stock: new Uint8Array(points),
+        targets: new Uint8Array(points),
         counters: new Uint8Array(counters + network.sources.maximum.length + network.sources.count),
       };
       const memory = { before: journals ?? new Map(), edited };

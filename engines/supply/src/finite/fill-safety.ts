@@ -3,71 +3,67 @@
  * wait. Points that nothing consumes come first, then what they are made of.
  *
  * The target of a bucket is the stated quantity or the uses of the coming cover days, whichever is more; the least
- * stock of the bucket is lifted to it from the bucket's first day, or as soon as it can be. Most points have it by what is
- * planned for demand.
+ * stock of the bucket is lifted to it from the bucket's first day, or as soon as it can be.
  */
 import { USE_KIND } from '../model/finite-plan.ts';
-import type { FiniteNetwork } from './network.ts';
-import { commit, CRUMB, type PlanState } from './plan-state.ts';
-import { supplied } from './procure.ts';
 import type { ReceiptsOfPoint } from './open-subnetwork.ts';
-import { plannedStock, type PlannedStock, projectPlanned, writeRow } from './planned-stock.ts';
-import { rowsOfSlot } from './sorted-rows.ts';
-import { stockOn } from './stock-ledger.ts';
+import { commit, CRUMB, type PlanState } from './plan-state.ts';
+import { plannedStock, type PlannedStock, writeRow } from './planned-stock.ts';
+import { supplied } from './procure.ts';
+import { servePass } from './serve-pass.ts';
+import type { Serving } from './serve-subnetwork.ts';
+import { leastBetween } from './stock-ledger.ts';
+import { NO_WATCH } from './watch.ts';
+
+/** How the pass over the points of one sub-network is run; each row of the stock is to be written before it is looked at. */
+export type Filling = (planned: PlannedStock) => Serving;
+
+export const plainFilling =
+  (state: PlanState): Filling =>
+  (planned) => {
+    state.watch = { ...NO_WATCH, point: (point) => writeRow(state, planned, point) };
+    return {
+      runPass: servePass,
+      end() {
+        state.watch = undefined;
+      },
+    };
+  };
 
 export function fillSafetyStock(
   state: PlanState,
   subnetwork: number,
   firstOrder: number,
   receiptsOf: ReceiptsOfPoint,
+  filling: Filling,
 ): void {
-  const { points, subnetworks, dayCount } = state.network;
-  const planned = plannedStock(state, subnetwork, firstOrder, receiptsOf);
-  const projected = new Float64Array(dayCount);
+  const { points, subnetworks, demands } = state.network;
   const own = subnetworks.points.slice(
     subnetworks.pointStart[subnetwork],
     subnetworks.pointStart[subnetwork + 1],
   );
   const wanting = own.filter((point) => points.safetyRow[point] >= 0 || points.safetyCoverDays[point] > 0);
-  state.countsAll = true;
   wanting.sort((a, b) => points.depth[a] - points.depth[b] || a - b);
-  for (const point of wanting) {
-    const cover = points.safetyCoverDays[point] > 0 ? usesByDay(planned, point) : undefined;
-    if (isFilled(planned, point, cover, projected)) continue;
-    writeRow(planned, point);
-    fillPoint(state, point, cover);
-  }
+  const { runPass, end } = filling(plannedStock(state, subnetwork, firstOrder, receiptsOf));
+  state.countsAll = true;
+  runPass({
+    demands: wanting.map((point) => demands.count + point),
+    order: wanting.map((_, i) => i),
+    keys: Float64Array.from(wanting, (point) => points.depth[point]),
+    left: new Float64Array(wanting.length),
+    serve: (i) => fillPoint(state, wanting[i]),
+  });
+  end();
   state.countsAll = false;
-  state.watch = undefined;
 }
 
-/** Has a point that nobody looked at since its safety stock anyway? */
-function isFilled(
-  planned: PlannedStock,
-  point: number,
-  cover: Float64Array | undefined,
-  projected: Float64Array,
-): boolean {
-  const { network } = planned.state;
-  if (planned.isWritten[network.subnetworks.slot[point]] === 1) return false;
-  projectPlanned(planned, point, projected);
-  for (let t = 0; t < network.bucketCount; t++) {
-    // What another order of adding leaves in the last bits is far below half a crumb.
-    const least = safetyTarget(planned.state, point, t, cover) - CRUMB / 2;
-    const { first, end } = daysOf(network, t);
-    for (let day = first; day < end; day++) if (projected[day] < least) return false;
-  }
-  return true;
-}
-
-function daysOf({ bucketFirstDay, dayCount }: FiniteNetwork, t: number): { first: number; end: number } {
-  return { first: Math.max(0, bucketFirstDay[t]), end: Math.min(dayCount, bucketFirstDay[t + 1]) };
-}
-
-function fillPoint(state: PlanState, point: number, cover: Float64Array | undefined): void {
+function fillPoint(state: PlanState, point: number): void {
   const { network } = state;
+  state.watch?.point(point);
+  const cover = network.points.safetyCoverDays[point] > 0 ? usesByDay(state, point) : undefined;
   for (let t = 0; t < network.bucketCount; t++) {
-    const { first, end } = daysOf(network, t);
+    const first = Math.max(0, network.bucketFirstDay[t]);
+    const end = Math.min(network.dayCount, network.bucketFirstDay[t + 1]);
     const target = safetyTarget(state, point, t, cover);
     let day = first;
     while (day < end) {
@@ -99,21 +95,17 @@ function safetyTarget(
 }
 
 /** Running total of what is taken of a point: entry d is all before day d. */
-function usesByDay({ state, useRows, firstUse }: PlannedStock, point: number): Float64Array {
-  const { uses, network } = state;
-  const slot = network.subnetworks.slot[point];
+function usesByDay({ uses, network }: PlanState, point: number): Float64Array {
   const total = new Float64Array(network.dayCount + 1);
-  for (const row of rowsOfSlot(useRows, slot)) total[uses.day[row] + 1] += uses.quantity[row];
-  for (let row = firstUse; row < uses.count; row++) {
+  for (let row = 0; row < uses.count; row++) {
     if (uses.point[row] === point) total[uses.day[row] + 1] += uses.quantity[row];
   }
   for (let day = 0; day < network.dayCount; day++) total[day + 1] += total[day];
   return total;
 }
 
-function leastStock({ ledger, network }: PlanState, point: number, from: number, to: number): number {
-  const slot = network.subnetworks.slot[point];
-  let least = Number.POSITIVE_INFINITY;
-  for (let day = from; day < to; day++) least = Math.min(least, stockOn(ledger, slot, day));
+function leastStock({ ledger, network, watch }: PlanState, point: number, from: number, to: number): number {
+  const least = leastBetween(ledger, network.subnetworks.slot[point], from, to);
+  watch?.leastFound(point, from, to, least);
   return least;
 }

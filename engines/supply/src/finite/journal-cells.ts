@@ -11,6 +11,8 @@ export type Edited = {
   /** By stock point: what may be ordered, and how; what lies there at the start. */
   readonly rules: Uint8Array;
   readonly stock: Uint8Array;
+  /** By stock point: its safety stock. */
+  readonly targets: Uint8Array;
   /** By counter: its limit or what it costs. */
   readonly counters: Uint8Array;
 };
@@ -18,6 +20,8 @@ export type Edited = {
 export type JournalCells = {
   readonly state: PlanState;
   readonly journal: ServeJournal;
+  /** Stock points by row of the ledger. */
+  readonly points: Int32Array;
   readonly isDirty: Uint8Array;
   /** 1 where the rules of a point or the limits of a counter are edited. */
   readonly isEdited: Uint8Array;
@@ -25,6 +29,8 @@ export type JournalCells = {
   readonly next: Int32Array;
   /** Of counters, what they were before that entry. */
   readonly oldValue: Float64Array;
+  /** Writes the row of a point as it is before the first step, where it is not. */
+  readonly openRow: (point: number) => void;
 };
 
 export function journalCells(
@@ -32,23 +38,26 @@ export function journalCells(
   subnetwork: number,
   journal: ServeJournal,
   edited: Edited,
+  openRow: (point: number) => void,
 ): JournalCells {
   const { subnetworks } = state.network;
+  const points = subnetworks.points.subarray(subnetworks.pointStart[subnetwork]);
   const { rowCount, countersBefore, changesOf } = journal;
   const isEdited = new Uint8Array(rowCount + countersBefore.length);
   isEdited.set(edited.counters, rowCount);
   for (let row = 0; row < rowCount; row++) {
-    isEdited[row] = edited.rules[subnetworks.points[subnetworks.pointStart[subnetwork] + row]];
+    isEdited[row] = edited.rules[points[row]];
   }
   const isDirty = isEdited.slice();
   for (let row = 0; row < rowCount; row++) {
-    isDirty[row] |= edited.stock[subnetworks.points[subnetworks.pointStart[subnetwork] + row]];
+    isDirty[row] |= edited.stock[points[row]];
+    if (isDirty[row] === 1) openRow(points[row]);
   }
   for (let counter = 0; counter < countersBefore.length; counter++) {
     if (state.counters[counter] !== countersBefore[counter]) isDirty[rowCount + counter] = 1;
   }
   const next = changesOf.start.slice(0, isEdited.length);
-  return { state, journal, isDirty, isEdited, next, oldValue: countersBefore.slice() };
+  return { state, journal, points, isDirty, isEdited, next, oldValue: countersBefore.slice(), openRow };
 }
 
 /** Puts a clean cell to what it was before a step. Steps only ever grow. */
@@ -59,11 +68,12 @@ export function bring(cells: JournalCells, cell: number, step: number): void {
     state.counters[cell - rowCount] = counterBefore(cells, cell, step);
     return;
   }
+  cells.openRow(cells.points[cell]);
   const { rows } = changesOf;
   const end = changesOf.start[cell + 1];
   let i = next[cell];
   while (i < end && changes.step[rows[i]] < step) i += 1;
-  if (i > next[cell]) addAll(state.ledger, cell, changes.day, changes.quantity, rows.subarray(next[cell], i));
+  if (i > next[cell]) addAll(state.ledger, cell, changes, rows.subarray(next[cell], i));
   next[cell] = i;
 }
 

@@ -27,16 +27,22 @@ type Keeper = Pick<
   readonly seenIn: Int32Array;
 };
 
-/** The journal of what is served from now on, the ledger being that of the sub-network; `finished` gives it. */
-export function journalKeeper(state: PlanState): {
-  readonly runPass: RunPass;
-  finished(): ServeJournal;
-} {
+/**
+ * The journal of what is served from now on, the ledger being that of the sub-network; `finished` gives it.
+ * @param openRow writes the row of a point before somebody looks at it, where not all rows are
+ */
+export function journalKeeper(
+  state: PlanState,
+  openRow: (point: number) => void = () => {},
+): { readonly runPass: RunPass; finished(): ServeJournal } {
   const keeper = newKeeper(state);
   const { slot } = state.network.subnetworks;
   const { rowCount, steps, changes } = keeper;
   state.watch = {
-    point: (point) => see(keeper, slot[point]),
+    point(point) {
+      openRow(point);
+      see(keeper, slot[point]);
+    },
     counter: (counter) => see(keeper, rowCount + counter),
     stockAdded: (row, day, quantity) => addChange(changes, steps.count, row, day, quantity),
     counterAdded: (counter, quantity) => addChange(changes, steps.count, rowCount + counter, 0, quantity),
@@ -46,6 +52,8 @@ export function journalKeeper(state: PlanState): {
     },
     replyFound: (point, day, before, after) =>
       addFinding(keeper, FINDING.reply, slot[point], day, before, 0, after),
+    leastFound: (point, from, to, least) =>
+      addFinding(keeper, FINDING.least, slot[point], from, to, 0, least),
     lotFound(source, day, least, wanted, lot) {
       if (!isLimited(state, source)) return;
       addFinding(keeper, FINDING.lot, source, day, least, wanted, lot);

@@ -3,14 +3,19 @@ import type { Edited } from './journal-cells.ts';
 import { journalKeeper } from './keep-journal.ts';
 import { ages, type FiniteNetwork } from './network.ts';
 import { wantsSafety } from './open-subnetwork.ts';
+import { type Filling, plainFilling } from './fill-safety.ts';
 import type { PlanState } from './plan-state.ts';
+import { hasSameRow, type PlannedStock, writeRow } from './planned-stock.ts';
 import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
 import { plainServing, type Serving } from './serve-subnetwork.ts';
 
-/** By sub-network: journals of its promises without overtime and with it. */
+/** By sub-network: journals of its promises without overtime and with it, and of its safety stock. */
 export type Journals = Map<number, SubnetworkJournals>;
-type SubnetworkJournals = { without?: ServeJournal; with?: ServeJournal };
+type SubnetworkJournals = { without?: ServeJournal; with?: ServeJournal; filling?: FillJournal };
+
+/** A journal of how safety stock was filled, and from what. */
+type FillJournal = { readonly journal: ServeJournal; readonly planned: PlannedStock };
 
 /** Journals to put new ones into, or to go by. */
 export type Memory = { readonly kept: Journals } | { readonly before: Journals; readonly edited: Edited };
@@ -61,6 +66,52 @@ function servingAgain(
   };
 }
 
+/** How the safety stock of a sub-network is filled; where targets follow from uses, of which no journal tells, from nothing. */
+export function fillingOf(state: PlanState, subnetwork: number, memory: Memory | undefined): Filling {
+  const { network } = state;
+  const { points, pointStart } = network.subnetworks;
+  const own = points.subarray(pointStart[subnetwork], pointStart[subnetwork + 1]);
+  if (memory === undefined || own.some((point) => network.points.safetyCoverDays[point] > 0))
+    return plainFilling(state);
+  const journals = ('kept' in memory ? memory.kept : memory.before).get(subnetwork);
+  if (journals === undefined) return plainFilling(state);
+  return 'kept' in memory
+    ? keptFilling(state, journals)
+    : fillingAgain(state, subnetwork, journals.filling, memory.edited);
+}
+
+function keptFilling(state: PlanState, journals: SubnetworkJournals): Filling {
+  return (planned) => {
+    const { runPass, finished } = journalKeeper(state, (point) => writeRow(state, planned, point));
+    return {
+      runPass,
+      end() {
+        journals.filling = { journal: finished(), planned };
+      },
+    };
+  };
+}
+
+function fillingAgain(
+  state: PlanState,
+  subnetwork: number,
+  before: FillJournal | undefined,
+  edited: Edited,
+): Filling {
+  if (before === undefined) return plainFilling(state);
+  const { points, pointStart } = state.network.subnetworks;
+  return (planned) => {
+    const [rules, stock] = [edited.rules.slice(), edited.stock.slice()];
+    for (let i = pointStart[subnetwork]; i < pointStart[subnetwork + 1]; i++) {
+      const point = points[i];
+      rules[point] |= edited.targets[point];
+      if (!hasSameRow(planned, before.planned, i - pointStart[subnetwork])) stock[point] = 1;
+    }
+    const openRow = (point: number) => writeRow(state, planned, point);
+    return serveAgain(state, subnetwork, before.journal, { ...edited, rules, stock }, openRow);
+  };
+}
+
 /**
  * What of a network is not as it was; undefined where a journal of before is no help, for more than rules, stock on
  * hand, targets and hours may have changed.
@@ -72,11 +123,13 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   const edited = {
     rules: new Uint8Array(points.count),
     stock: new Uint8Array(points.count),
+    targets: new Uint8Array(points.count),
     counters: new Uint8Array(bucketCount + sources.maximum.length + sources.count),
   };
   noteChanged(edited.stock, 0, points.onHand, before.points.onHand);
   noteChanged(edited.rules, 0, points.storageMax, before.points.storageMax);
   noteChangedSources(edited.rules, network, before);
+  noteChangedTargets(edited.targets, network, before);
   for (const trait of ['how', 'isFree', 'openDay'] as const) {
     noteChanged(edited.rules, 0, network.traits[trait], before.traits[trait]);
   }
@@ -111,6 +164,21 @@ function noteChangedSources(
   }
   for (let i = 0; i < points.sources.length; i++) {
     if (points.sources[i] !== before.points.sources[i]) rules[sources.point[points.sources[i]]] = 1;
+  }
+}
+
+/** Points whose safety stock is to be another. */
+function noteChangedTargets(
+  targets: Uint8Array,
+  { points, bucketCount }: FiniteNetwork,
+  before: FiniteNetwork,
+): void {
+  for (let point = 0; point < points.count; point++) {
+    const [row, old] = [points.safetyRow[point], before.points.safetyRow[point]];
+    if (row < 0 !== old < 0) targets[point] = 1;
+    for (let t = 0; row >= 0 && old >= 0 && t < bucketCount; t++) {
+      if (points.safetyStock[row + t] !== before.points.safetyStock[old + t]) targets[point] = 1;
+    }
   }
 }
 

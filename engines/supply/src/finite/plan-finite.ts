@@ -21,7 +21,7 @@ import { fillSafetyStock } from './fill-safety.ts';
 import { type FiniteNetwork, NEVER } from './network.ts';
 import { pegSubnetwork } from './peg.ts';
 import type { Sequence } from './plan-demands.ts';
-import { type Memory, servingOf } from './memory.ts';
+import { fillingOf, type Memory, servingOf } from './memory.ts';
 import { serveSubnetwork } from './serve-subnetwork.ts';
 import { stockLedger } from './stock-ledger.ts';
 import { tightenSubnetwork } from './tighten.ts';
@@ -77,7 +77,9 @@ export function planFiniteSubnetworks(
     serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
     state.ledger = stockLedger([]);
     tightenSubnetwork(state, n, firstOrder, receiptsOf);
-    if (wantsSafety(network, n)) fillSafetyStock(state, n, firstOrder, receiptsOf);
+    if (wantsSafety(network, n)) {
+      fillSafetyStock(state, n, firstOrder, receiptsOf, fillingOf(state, n, memory));
+    }
     pegSubnetwork(state, n, firstOrder, receiptsOf);
   }
   return planOf(state);

@@ -35,15 +35,13 @@ import {
   writesSameRows,
 } from './serve-journal.ts';
 import type { RunPass, ServePass } from './serve-pass.ts';
-import { addFrom } from './stock-ledger.ts';
+import { addFrom, leastBetween } from './stock-ledger.ts';
 import { NO_WATCH } from './watch.ts';
 
 type Again = {
   readonly state: PlanState;
   readonly journal: ServeJournal;
   readonly cells: JournalCells;
-  /** First row of the sub-network's points. */
-  readonly firstPoint: number;
   /** Passes that are begun. */
   passCount: number;
   /** By demand: its old step in the pass at hand, if it is not less than the first of the pass. */
@@ -63,14 +61,18 @@ type Again = {
   readonly changes: Changes;
 };
 
-/** Serves from now on by the journal; the ledger is that of the sub-network as it is opened. */
+/**
+ * Serves from now on by the journal; the ledger is that of the sub-network as it is opened.
+ * @param openRow writes the row of a point before somebody looks at it, where not all rows are
+ */
 export function serveAgain(
   state: PlanState,
   subnetwork: number,
   journal: ServeJournal,
   edited: Edited,
+  openRow: (point: number) => void = () => {},
 ): { readonly runPass: RunPass; end(): void } {
-  const again = newAgain(state, subnetwork, journal, edited);
+  const again = newAgain(state, journal, journalCells(state, subnetwork, journal, edited, openRow));
   const { slot } = state.network.subnetworks;
   const { rowCount } = journal;
   state.watch = {
@@ -90,13 +92,12 @@ export function serveAgain(
   };
 }
 
-function newAgain(state: PlanState, subnetwork: number, journal: ServeJournal, edited: Edited): Again {
-  const { subnetworks, demands, points } = state.network;
+function newAgain(state: PlanState, journal: ServeJournal, cells: JournalCells): Again {
+  const { demands, points } = state.network;
   return {
     state,
     journal,
-    cells: journalCells(state, subnetwork, journal, edited),
-    firstPoint: subnetworks.pointStart[subnetwork],
+    cells,
     passCount: 0,
     stepOf: new Int32Array(demands.count + points.count).fill(-1),
     now: 0,
@@ -224,9 +225,11 @@ function findsTheSame(again: Again, step: number, meetsCounter: boolean): boolea
   return true;
 }
 
-function stockAnswersTheSame({ state, firstPoint, journal: { findings } }: Again, i: number): boolean {
-  const point = state.network.subnetworks.points[firstPoint + findings.subject[i]];
+function stockAnswersTheSame({ state, cells, journal: { findings } }: Again, i: number): boolean {
+  const row = findings.subject[i];
+  const point = cells.points[row];
   const [day, asked, found] = [findings.day[i], findings.asked[i], findings.found[i]];
+  if (findings.kind[i] === FINDING.least) return leastBetween(state.ledger, row, day, asked) === found;
   if (findings.kind[i] === FINDING.reply) return soonerByStock(state, point, day, asked) === found;
   stockFor(state, point, day, asked);
   return stock.had === found && (found === asked || stock.early === findings.alsoFound[i]);

@@ -2,7 +2,7 @@
  * A journal of the promises of one sub-network: what each step of serving looked at, what it changed, and the rows that
  * it wrote. With it the promises of an edited network ask anew only what the edit reaches (see `serve-again.ts`).
  *
- * A step is one demand in one pass. What it looks at are *cells*: the rows of the ledger, and behind them the counters
+ * A step is one demand in one pass, or one point whose safety stock is filled. What it looks at are *cells*: the rows of the ledger, and behind them the counters
  * of the state; it changes nothing else. Changes are kept one by one, also those that were taken back, for what is added
  * and taken away again does not leave the same last bits. *Findings* are the questions whose answers steer a step: where
  * all are answered as they were, it goes as it went.
@@ -12,6 +12,7 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import {
   type AlternateTable,
+  appendRows,
   type DelayTable,
   type DeliveryTable,
   grown,
@@ -86,7 +87,7 @@ export type Findings = {
   causeSubject: Int32Array;
   earlierDay: Int32Array;
 };
-export const FINDING = { stock: 0, reply: 1, lot: 2, openDay: 3 } as const;
+export const FINDING = { stock: 0, reply: 1, least: 2, lot: 3, openDay: 4 } as const;
 
 export type ServeJournal = {
   /** Rows of the ledger. */
@@ -242,15 +243,17 @@ export function putInOrder(
   firstRows: readonly number[],
   ranges: readonly RowRange[],
 ): void {
+  if (ranges.length === 0) return;
   const firstOrders = ranges.map(({ firsts }) => firsts[0]);
-  const whole = [{ rows: tables, firsts: firstRows.map(() => 0), ends: firstRows }, ...ranges];
   promisedTables(tables).forEach((table, i) => {
-    const parts = whole.map(({ rows, firsts, ends }) => ({
+    const parts = ranges.map(({ rows, firsts, ends }) => ({
       table: promisedTables(rows)[i],
       first: firsts[i],
       end: ends[i],
     }));
-    Object.assign(table, joinedRows(parts));
+    const joined = joinedRows(parts);
+    table.count = firstRows[i];
+    appendRows(table, joined, 0, joined.count);
   });
   const { uses, alternates } = tables;
   let [order, use, alternate] = [firstRows[0], firstRows[1], firstRows[4]];

@@ -1,7 +1,7 @@
 /** Demands that are served one after the other: a pass is what a journal of promises is kept of. */
 
 export type ServePass = {
-  /** Rows of demands by place; behind the last of them, stock points that owe. */
+  /** Rows of demands by place; behind the last of them, stock points that owe or whose safety stock is filled. */
   readonly demands: ArrayLike<number>;
   /** Places in the order in which they are served: by rising key, equal keys by place. */
   readonly order: ArrayLike<number>;

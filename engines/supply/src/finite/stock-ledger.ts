@@ -63,23 +63,30 @@ export function addFrom(ledger: StockLedger, row: number, day: number, quantity:
   for (let b = block + 1; b < endBlock; b++) pending[b] += quantity;
 }
 
+/** What is added to rows of the ledger, or taken from them. */
+export type Additions = { readonly day: Int32Array; readonly quantity: Float64Array };
+
 /**
- * Adds many times to one row, in their order: to the last bits what `addFrom` leaves, but the least of each block is looked
- * for only once.
+ * Adds many times to one row, in their order, each `factor` times: to the last bits what `addFrom` leaves, but where there are
+ * more than a few, the least of each block is looked for only once.
  */
 export function addAll(
   ledger: StockLedger,
   row: number,
-  days: Int32Array,
-  quantities: Float64Array,
+  { day: days, quantity: quantities }: Additions,
   entries: Int32Array,
+  factor: 1 | -1 = 1,
 ): void {
   const { firstBlock, value, pending, least, dayCount } = ledger;
   const [first, end] = [firstBlock[row], firstBlock[row + 1]];
+  if (entries.length < (end - first) >> 1) {
+    for (const entry of entries) addFrom(ledger, row, days[entry], factor * quantities[entry]);
+    return;
+  }
   for (let i = 0; i < entries.length; i++) {
     const day = days[entries[i]];
     if (day >= dayCount[row]) continue;
-    const quantity = quantities[entries[i]];
+    const quantity = factor * quantities[entries[i]];
     const block = first + (day >> 5);
     for (let at = (block << 5) + (day & 31); at < (block + 1) << 5; at++) value[at] += quantity;
     for (let b = block + 1; b < end; b++) pending[b] += quantity;
@@ -121,9 +128,16 @@ export function firstDayWith(ledger: StockLedger, row: number, quantity: number)
 }
 
 /** Stock at the end of a day. */
-export function stockOn(ledger: StockLedger, row: number, day: number): number {
+function stockOn(ledger: StockLedger, row: number, day: number): number {
   const block = ledger.firstBlock[row] + (day >> 5);
   return ledger.value[(block << 5) + (day & 31)] + ledger.pending[block];
+}
+
+/** The least that lies there at the end of any day of [from, to). */
+export function leastBetween(ledger: StockLedger, row: number, from: number, to: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let day = from; day < to; day++) least = Math.min(least, stockOn(ledger, row, day));
+  return least;
 }
 
 /** The most that lies there at the end of any day of [from, to). */

@@ -12,6 +12,8 @@ export type Watch = {
   stockFound(point: number, day: number, quantity: number, had: number, early: number): void;
   /** The day on which more may be had, before and after a look at stock (see `soonerByStock`). */
   replyFound(point: number, day: number, before: number, after: number): void;
+  /** The least stock of a point at the end of any day of [from, to). */
+  leastFound(point: number, from: number, to: number, least: number): void;
   /** The lot that may start on a day (see `lotOnDay`), `limit` holding the rest of the answer. */
   lotFound(source: number, day: number, least: number, wanted: number, lot: number): void;
   /** The next day on which a source may start (see `nextOpenDay`). */
@@ -30,6 +32,7 @@ export const NO_WATCH: Watch = {
   counterAdded: nothing,
   stockFound: nothing,
   replyFound: nothing,
+  leastFound: nothing,
   lotFound: nothing,
   openDayFound: nothing,
   looksElsewhere: nothing,
