@@ -29,7 +29,7 @@ import { editedFacts } from '../scenarios/supply-edits.ts';
 import { placeKey } from '../scenarios/supply-sources.ts';
 import type { ConsensusOf } from './full-chunk.ts';
 import { demandView } from './list-supply-demands.ts';
-import { isInternalDemand, type PlanBook } from './plan-book.ts';
+import { type BookChunk, isInternalDemand, type PlanBook } from './plan-book.ts';
 import { serviceFigures } from './service-figures.ts';
 import { effectSentence } from './what-if-words.ts';
 
@@ -183,7 +183,7 @@ function tryOut(
     ...figures,
     stockPointCount: trials.reduce((sum, { base }) => sum + base.piece.points.length, 0),
     demandCount: trials.reduce((sum, { base }) => sum + base.plan.demands.count, 0),
-    changed: changed.slice(0, CHANGED_MAX),
+    changed: changed.slice(0, CHANGED_MAX).map((demand) => changedView(book, demand)),
     sentence: effectSentence(figures, changed.length, currency),
   };
 }
@@ -249,21 +249,36 @@ function changedPoints(
   return changed;
 }
 
-type Changed = WhatIf['changed'][number];
+type ChangedDemand = {
+  readonly chunk: BookChunk;
+  /** Row of the demand in the plan of the chunk. */
+  readonly d: number;
+  readonly number: number;
+  readonly onTimeBefore: number;
+  readonly onTimeAfter: number;
+  readonly valueChange: number;
+};
 
-function changedDemands(book: PlanBook, { base, service: fresh }: Trial): Changed[] {
+function changedDemands(book: PlanBook, { base, service: fresh }: Trial): ChangedDemand[] {
   const { demandRows, service: old } = base;
   const chunk = book.chunks[base.chunk];
-  const changed: Changed[] = [];
-  demandRows.forEach((d, row) => {
+  const changed: ChangedDemand[] = [];
+  for (let row = 0; row < demandRows.length; row++) {
+    const d = demandRows[row];
     const [onTimeBefore, onTimeAfter] = [old.onTime[row], fresh.onTime[row]];
-    if (Math.abs(onTimeAfter - onTimeBefore) < 1e-6 || isInternalDemand(book, chunk, d)) return;
-    const { number, kind, order, item, itemName, location, dueOn, quantity } = demandView(book, chunk, d);
+    if (Math.abs(onTimeAfter - onTimeBefore) < 1e-6 || isInternalDemand(book, chunk, d)) continue;
     const point = chunk.piece.points[chunk.plan.demands.stockPoint[d]];
     const valueChange =
       (onTimeAfter - onTimeBefore) * (book.blocks.planning.stockPoints[point].unitCost ?? 0);
-    const named = { number, kind, order, item, itemName, location, dueOn, quantity };
-    changed.push({ ...named, onTimeBefore, onTimeAfter, valueChange });
-  });
+    const number = chunk.demandOffset + d + 1;
+    changed.push({ chunk, d, number, onTimeBefore, onTimeAfter, valueChange });
+  }
   return changed;
+}
+
+function changedView(book: PlanBook, demand: ChangedDemand): WhatIf['changed'][number] {
+  const { number, onTimeBefore, onTimeAfter, valueChange } = demand;
+  const { kind, order, item, itemName, location, dueOn, quantity } = demandView(book, demand.chunk, demand.d);
+  const named = { number, kind, order, item, itemName, location, dueOn, quantity };
+  return { ...named, onTimeBefore, onTimeAfter, valueChange };
 }

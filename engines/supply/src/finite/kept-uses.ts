@@ -1,16 +1,21 @@
-/** What orders that stay as they are take: their rows among the uses. */
+/** What orders take that are joined by day at most: their rows among the uses. */
 import { USE_KIND } from '../model/finite-plan.ts';
+import { JOINED_BY_WEEK } from './joining.ts';
 import type { PlanState } from './plan-state.ts';
 import type { SortedRows } from './sorted-rows.ts';
 import { KEPT } from './tightening.ts';
 
-/** Uses of the orders of points that are kept; those of the others are written anew. */
-export function usesOfKeptOrders({ orders, uses, how, network }: PlanState, firstOrder: number): SortedRows {
+/** Uses of the orders of points that are kept, but for those joined by week; those of all others are written anew. */
+export function usesOfKeptOrders(
+  { orders, uses, how, joining, network }: PlanState,
+  firstOrder: number,
+): SortedRows {
   const start = new Int32Array(orders.count - firstOrder + 1);
   const { point } = network.sources;
   const isKept = new Uint8Array(orders.count - firstOrder);
   for (let i = 0; i < isKept.length; i++) {
-    isKept[i] = how[point[orders.source[firstOrder + i]]] === KEPT ? 1 : 0;
+    const source = orders.source[firstOrder + i];
+    isKept[i] = how[point[source]] === KEPT && joining[source] !== JOINED_BY_WEEK ? 1 : 0;
   }
   const kept = new Int32Array(uses.count);
   let total = 0;
