@@ -8,7 +8,7 @@
 import { rowsByPoint, type SortedRows } from './sorted-rows.ts';
 import { freeSetups, haveSameBuckets } from './capacity-window.ts';
 import { JOINED_BY_WEEK, NO_JOINING } from './joining.ts';
-import type { MovedOrder } from './move-later.ts';
+import { type MovedOrders, sortByDay, writeMoved } from './moved-orders.ts';
 import { CRUMB, type PlanState } from './plan-state.ts';
 
 /** What is needed to know the stock of components that are still to be gone through. */
@@ -23,41 +23,42 @@ export type Joining = {
   readonly spare: Map<number, Float64Array>;
 };
 
-/** Joins the orders of a source and puts them by day, in their own list. */
-export function joinOrders(joining: Joining, source: number, orders: MovedOrder[]): void {
+/** Puts the orders of a source by day, and joins them. */
+export function joinOrders(joining: Joining, source: number, orders: MovedOrders): void {
   const { state } = joining;
-  if (!areByDay(orders)) orders.sort((a, b) => a.startDay - b.startDay);
-  if (orders.length === 0 || state.joining[source] === NO_JOINING) return;
-  let last = 0;
-  for (let i = 1; i < orders.length; i++) {
-    const [into, order] = [orders[last], orders[i]];
-    if (joins(joining, source, into, order)) {
-      into.quantity += order.quantity;
-      into.plannedDay = Math.min(into.plannedDay, order.plannedDay);
-      freeSetups(state, source, order.startDay);
+  sortByDay(orders);
+  if (orders.count === 0 || state.joining[source] === NO_JOINING) return;
+  const { startDay, quantity, plannedDay } = orders;
+  let into = 0;
+  for (let row = 1; row < orders.count; row++) {
+    if (joins(joining, source, orders, into, row)) {
+      quantity[into] += quantity[row];
+      plannedDay[into] = Math.min(plannedDay[into], plannedDay[row]);
+      freeSetups(state, source, startDay[row]);
     } else {
-      last += 1;
-      orders[last] = order;
+      into += 1;
+      writeMoved(orders, into, startDay[row], quantity[row], plannedDay[row]);
     }
   }
-  orders.length = last + 1;
+  orders.count = into + 1;
 }
 
-function areByDay(orders: readonly MovedOrder[]): boolean {
-  for (let i = 1; i < orders.length; i++) if (orders[i].startDay < orders[i - 1].startDay) return false;
-  return true;
-}
-
-function joins(joining: Joining, source: number, into: MovedOrder, order: MovedOrder): boolean {
+function joins(
+  joining: Joining,
+  source: number,
+  { startDay, quantity, plannedDay }: MovedOrders,
+  into: number,
+  row: number,
+): boolean {
   const { state } = joining;
-  if (!fitsLot(state, source, into.quantity + order.quantity)) return false;
-  if (into.startDay === order.startDay) return true;
+  if (!fitsLot(state, source, quantity[into] + quantity[row])) return false;
+  if (startDay[into] === startDay[row]) return true;
   return (
     state.joinsWeeks &&
     state.joining[source] === JOINED_BY_WEEK &&
-    isSameWeek(state, source, into.startDay, order.startDay) &&
-    haveSameBuckets(state, source, into.startDay, order.startDay) &&
-    takesSooner(joining, source, into.startDay, order)
+    isSameWeek(state, source, startDay[into], startDay[row]) &&
+    haveSameBuckets(state, source, startDay[into], startDay[row]) &&
+    takesSooner(joining, source, startDay[into], Math.min(startDay[row], plannedDay[row]), quantity[row])
   );
 }
 
@@ -75,18 +76,23 @@ function isSameWeek({ network }: PlanState, source: number, a: number, b: number
   return sources.maximumRow[source] < 0 || bucketOfDay[a] === bucketOfDay[b];
 }
 
-/** Takes the components of an order already on `day`, where they are there. */
-function takesSooner(joining: Joining, source: number, day: number, order: MovedOrder): boolean {
+/** Takes the components of an order that has them from `untilDay` on already on `day`, where they are there. */
+function takesSooner(
+  joining: Joining,
+  source: number,
+  day: number,
+  untilDay: number,
+  quantity: number,
+): boolean {
   const { sources, needs } = joining.state.network;
   const { isFree, openDay } = joining.state;
   const [first, end] = [sources.needStart[source], sources.needStart[source + 1]];
-  const untilDay = Math.min(order.startDay, order.plannedDay);
   for (let need = first; need < end; need++) {
     const option = needs.optionStart[need];
     const point = needs.point[option];
     if (isFree[point] === 1 ? day >= openDay[point] : day >= untilDay) continue;
     if (isFree[point] === 1) return false;
-    const used = needs.per[option] * order.quantity;
+    const used = needs.per[option] * quantity;
     const spare = spareOf(joining, point);
     for (let d = day; d < untilDay; d++) if (spare[d] < used) return false;
   }
@@ -95,7 +101,7 @@ function takesSooner(joining: Joining, source: number, day: number, order: Moved
     const point = needs.point[option];
     if (isFree[point] === 1 || day >= untilDay) continue;
     const spare = spareOf(joining, point);
-    for (let d = day; d < untilDay; d++) spare[d] -= needs.per[option] * order.quantity;
+    for (let d = day; d < untilDay; d++) spare[d] -= needs.per[option] * quantity;
   }
   return true;
 }

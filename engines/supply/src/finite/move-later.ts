@@ -1,41 +1,36 @@
 /** Moves the orders of one point to later days without leaving a use short, and cuts what stock can replace. */
 import { bookLoads, limit, PREFERRED, startLimit } from './capacity-window.ts';
 import { LOT_SLACK } from './lot-of.ts';
+import { addMoved, type MovedOrders, reverseMoved } from './moved-orders.ts';
 import { commit, CRUMB, type PlanState } from './plan-state.ts';
 
-export type MovedOrder = {
-  source: number;
-  startDay: number;
-  quantity: number;
-  /** The day on which its components were promised. */
-  plannedDay: number;
-};
-
-/** An order whose components can be had on its day. */
-export const orderOn = (source: number, startDay: number, quantity: number): MovedOrder => ({
-  source,
-  startDay,
-  quantity,
-  plannedDay: startDay,
-});
-
 /**
- * What is left of the orders and where.
+ * Adds to `moved` what is left of the orders and where.
  * @param rows orders of the point by day, all of its only source
  * @param projected stock at the end of each day with them; on return with what is given back
  */
-export function moveLater(state: PlanState, rows: Int32Array, projected: Float64Array): MovedOrder[] {
+export function moveLater(
+  state: PlanState,
+  rows: Int32Array,
+  projected: Float64Array,
+  moved: MovedOrders,
+): void {
   cutReplaceable(state, rows, projected);
-  return movedLater(state, rows, projected);
+  moveUncut(state, rows, projected, moved);
 }
 
 /** The same without the cut. */
-export function movedLater(state: PlanState, rows: Int32Array, projected: Float64Array): MovedOrder[] {
-  const kept: MovedOrder[] = [];
+export function moveUncut(
+  state: PlanState,
+  rows: Int32Array,
+  projected: Float64Array,
+  moved: MovedOrders,
+): void {
+  const first = moved.count;
   for (let i = rows.length - 1; i >= 0; i--) {
-    if (state.orders.quantity[rows[i]] > 0) moveOrder(state, rows[i], projected, kept);
+    if (state.orders.quantity[rows[i]] > 0) moveOrder(state, rows[i], projected, moved);
   }
-  return kept.reverse();
+  reverseMoved(moved, first);
 }
 
 /** From the first on, orders give up what the least stock after them shows to be too much. */
@@ -85,7 +80,7 @@ export function unbook(state: PlanState, source: number, day: number, quantity: 
   commit(state);
 }
 
-function moveOrder(state: PlanState, row: number, projected: Float64Array, kept: MovedOrder[]): void {
+function moveOrder(state: PlanState, row: number, projected: Float64Array, moved: MovedOrders): void {
   const { orders, network } = state;
   const { sources } = network;
   const source = orders.source[row];
@@ -93,11 +88,11 @@ function moveOrder(state: PlanState, row: number, projected: Float64Array, kept:
   const endDay = orders.endDay[row];
   const yieldRatio = sources.yieldRatio[source];
   const quantity = orders.quantity[row];
-  const good = quantity * yieldRatio - CRUMB;
+  const least = quantity * yieldRatio - CRUMB;
   let neededDay = endDay;
-  while (neededDay < projected.length && projected[neededDay] >= good) neededDay += 1;
+  while (neededDay < projected.length && projected[neededDay] >= least) neededDay += 1;
   if (neededDay >= projected.length || neededDay === endDay) {
-    kept.push({ source, startDay, quantity, plannedDay: startDay });
+    addMoved(moved, startDay, quantity);
     return;
   }
   unbook(state, source, startDay, quantity);
@@ -110,9 +105,9 @@ function moveOrder(state: PlanState, row: number, projected: Float64Array, kept:
     if (part > 0) {
       bookLoads(state, source, day, part, PREFERRED);
       commit(state);
-      kept.push({ source, startDay: day, quantity: part, plannedDay: startDay });
-      const moved = part * yieldRatio;
-      for (let d = endDay; d < day + sources.leadDays[source]; d++) projected[d] -= moved;
+      addMoved(moved, day, part, startDay);
+      const good = part * yieldRatio;
+      for (let d = endDay; d < day + sources.leadDays[source]; d++) projected[d] -= good;
       rest -= part;
     }
     day = limit.earlierDay;
@@ -120,7 +115,7 @@ function moveOrder(state: PlanState, row: number, projected: Float64Array, kept:
   if (rest > CRUMB) {
     bookLoads(state, source, startDay, rest, PREFERRED);
     commit(state);
-    kept.push({ source, startDay, quantity: rest, plannedDay: startDay });
+    addMoved(moved, startDay, rest);
   }
 }
 

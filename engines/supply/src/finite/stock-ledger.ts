@@ -135,8 +135,13 @@ function stockOn(ledger: StockLedger, row: number, day: number): number {
 
 /** The least that lies there at the end of any day of [from, to). */
 export function leastBetween(ledger: StockLedger, row: number, from: number, to: number): number {
+  const { value, pending, firstBlock } = ledger;
+  const first = firstBlock[row] << 5;
   let least = Number.POSITIVE_INFINITY;
-  for (let day = from; day < to; day++) least = Math.min(least, stockOn(ledger, row, day));
+  for (let at = first + from; at < first + to; at++) {
+    const stock = value[at] + pending[at >> 5];
+    if (stock < least) least = stock;
+  }
   return least;
 }
 

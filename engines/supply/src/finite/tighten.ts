@@ -22,7 +22,8 @@ import { fitsLot, joinOrders, type Joining } from './join-orders.ts';
 import { JOINED_BY_DAY, JOINED_BY_WEEK } from './joining.ts';
 import { lotOf } from './lot-of.ts';
 import { usesOfKeptOrders } from './kept-uses.ts';
-import { movedLater, type MovedOrder, moveLater, orderOn } from './move-later.ts';
+import { moveLater, moveUncut } from './move-later.ts';
+import { addMoved, type MovedOrders, movedOrders } from './moved-orders.ts';
 import { freeStartDay, type JobTable, jobTable, placeJobs, writeJobs } from './place-late.ts';
 import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
 import { CRUMB, OWED, type PlanState } from './plan-state.ts';
@@ -48,6 +49,8 @@ type Work = {
   readonly nextUse: { count: number; row: Int32Array };
   /** Projected stock of the point at hand. */
   readonly projected: Float64Array;
+  /** Orders of the source at hand. */
+  readonly moved: MovedOrders;
   readonly joining: Joining;
 };
 
@@ -80,6 +83,7 @@ export function tightenSubnetwork(
     lastUse: new Int32Array(slotCount).fill(-1),
     nextUse: { count: 0, row: new Int32Array(uses.count * 2) },
     projected: new Float64Array(dayCount),
+    moved: movedOrders(),
     joining: {
       state,
       slotCount,
@@ -219,12 +223,12 @@ function placeGroup(work: Work, group: Int32Array, resource: number): boolean {
 
 /** Writes what was placed for a point, and its early orders, which may still move to later days. */
 function emitPlaced(work: Work, point: number, placed: JobTable, placedRows: Int32Array): void {
-  const { state, projected } = work;
+  const { state, projected, moved } = work;
   const { sources } = state.network;
   const { orders } = state;
   const source = onlySource(state, point);
   const first = freeStartDay(state, source);
-  const made: MovedOrder[] = [];
+  moved.count = 0;
   const early = ordersOf(work, point).filter(
     (row) => orders.startDay[row] < first && orders.quantity[row] > 0,
   );
@@ -237,19 +241,21 @@ function emitPlaced(work: Work, point: number, placed: JobTable, placedRows: Int
       projected[endDay] += placed.quantity[row] * sources.yieldRatio[source];
     }
     for (let day = 1; day < projected.length; day++) projected[day] += projected[day - 1];
-    made.push(...movedLater(state, early, projected));
+    moveUncut(state, early, projected, moved);
   }
   for (const row of placedRows) {
-    made.push(orderOn(source, placed.lastStartDay[row], placed.quantity[row]));
+    addMoved(moved, placed.lastStartDay[row], placed.quantity[row]);
   }
-  emitOrders(work, source, made);
+  emitOrders(work, source);
 }
 
 function moveOrders(work: Work, point: number): void {
   const rows = ordersOf(work, point);
   if (rows.length === 0) return;
   project(work, point, rows);
-  emitOrders(work, onlySource(work.state, point), moveLater(work.state, rows, work.projected));
+  work.moved.count = 0;
+  moveLater(work.state, rows, work.projected, work.moved);
+  emitOrders(work, onlySource(work.state, point));
 }
 
 /**
@@ -257,43 +263,45 @@ function moveOrders(work: Work, point: number): void {
  * rest on stock that later needs must not touch. From that day on any order can be made in time.
  */
 function netAnew(work: Work, point: number): void {
-  const { state, projected: daily } = work;
+  const { state, projected: daily, moved } = work;
   const { orders, network, openDay } = state;
   const { sources, dayCount } = network;
   const source = onlySource(state, point);
   const lead = sources.leadDays[source];
   const yieldRatio = sources.yieldRatio[source];
   const early = ordersOf(work, point).filter((row) => orders.endDay[row] < openDay[point]);
-  let made: MovedOrder[] = [];
+  moved.count = 0;
   if (early.length > 0) {
     project(work, point, early);
-    made = movedLater(state, early, daily);
+    moveUncut(state, early, daily, moved);
   }
   writeDaily(work, point, daily);
-  for (const order of made) {
-    daily[order.startDay + lead] += order.quantity * yieldRatio;
+  for (let row = 0; row < moved.count; row++) {
+    daily[moved.startDay[row] + lead] += moved.quantity[row] * yieldRatio;
   }
   let stock = 0;
   for (let day = 0; day < dayCount; day++) {
     stock += daily[day];
     while (day >= openDay[point] && stock < -CRUMB) {
       const lot = lotOf(network, source, -stock / yieldRatio);
-      made.push(orderOn(source, day - lead, lot));
+      addMoved(moved, day - lead, lot);
       stock += lot * yieldRatio;
     }
   }
-  emitOrders(work, source, made);
+  emitOrders(work, source);
 }
 
-/** Writes orders of one source, joined as far as they may be. */
-function emitOrders(work: Work, source: number, orders: MovedOrder[]): void {
-  joinOrders(work.joining, source, orders);
-  for (const { startDay, quantity } of orders) emitOrder(work, source, startDay, quantity);
+/** Writes the orders in `moved`, joined as far as they may be. */
+function emitOrders(work: Work, source: number): void {
+  const { moved } = work;
+  joinOrders(work.joining, source, moved);
+  for (let row = 0; row < moved.count; row++)
+    emitOrder(work, source, moved.startDay[row], moved.quantity[row]);
 }
 
 /** Orders of a point that are not placed anew: joined where what they take follows from their quantity. */
 function keepOrders(work: Work, point: number): void {
-  const { state } = work;
+  const { state, moved } = work;
   const { orders, network } = state;
   const rows = ordersOf(work, point);
   for (const row of rows) {
@@ -302,12 +310,11 @@ function keepOrders(work: Work, point: number): void {
   for (let i = network.points.sourceStart[point]; i < network.points.sourceStart[point + 1]; i++) {
     const source = network.points.sources[i];
     if (state.joining[source] !== JOINED_BY_WEEK) continue;
-    const own: MovedOrder[] = [];
+    moved.count = 0;
     for (const row of rows) {
-      if (orders.source[row] === source)
-        own.push(orderOn(source, orders.startDay[row], orders.quantity[row]));
+      if (orders.source[row] === source) addMoved(moved, orders.startDay[row], orders.quantity[row]);
     }
-    emitOrders(work, source, own);
+    emitOrders(work, source);
   }
 }
 
