@@ -39,6 +39,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
     'overtime',
     'stock',
     'safety',
+    'cover',
     'maximum',
     'storage',
   ),
@@ -74,6 +75,7 @@ function edited(
   const pointEdits: Record<string, Partial<PlanningModel['stockPoints'][number]>> = {
     stock: { onHand: number - 5 },
     safety: { safetyStock: number },
+    cover: { safetyStockCoverDays: number },
     storage: { storageMax: 60 + number },
   };
   const resourceEdits: Record<string, Partial<PlanningModel['resources'][number]>> = {
