@@ -5,6 +5,7 @@
  *   npm run bench -- forecast         only names that contain a word
  *   npm run bench -- --no-write       leave the page as it is
  */
+import { fork } from 'node:child_process';
 import { globSync, writeFileSync } from 'node:fs';
 import { arch, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,21 +15,46 @@ import { stopDemoServer, systemBenchmarks } from './system.ts';
 const root = dirname(dirname(import.meta.dirname));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const REPETITIONS = 3;
+const ONE_FILE = '--file=';
 
 type Area = {
   readonly name: string;
   readonly repetitions: number;
   readonly benchmarks: readonly Benchmark[];
 };
+type Row = Result & { readonly area: string };
 
-async function areas(): Promise<Area[]> {
-  const files = globSync('{engines,adapters,apps}/*/bench/*.bench.ts', { cwd: root }).sort();
-  const kernels: Area[] = [];
-  for (const file of files) {
-    const { benchmarks } = (await import(join(root, file))) as { benchmarks: readonly Benchmark[] };
-    kernels.push({ name: file.split('/').slice(0, 2).join('/'), repetitions: REPETITIONS, benchmarks });
+const SYSTEM: Area = { name: 'the whole product', repetitions: 1, benchmarks: systemBenchmarks };
+
+async function areaOf(file: string): Promise<Area> {
+  const { benchmarks } = (await import(join(root, file))) as { benchmarks: readonly Benchmark[] };
+  return { name: file.split('/').slice(0, 2).join('/'), repetitions: REPETITIONS, benchmarks };
+}
+
+async function measureArea({ name, repetitions, benchmarks }: Area): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const benchmark of benchmarks) {
+    if (words.length > 0 && !words.some((word) => `${name} ${benchmark.name}`.includes(word))) continue;
+    const result = await measure(benchmark, repetitions);
+    rows.push({ ...result, area: name });
+    console.log(
+      `${result.kept ? 'kept  ' : 'MISSED'} ${name}: ${benchmark.name}: ${shown(result.figure)} ${result.unit} (budget ${budgetText(benchmark.budget, result.unit)})`,
+    );
   }
-  return [...kernels, { name: 'the whole product', repetitions: 1, benchmarks: systemBenchmarks }];
+  return rows;
+}
+
+/**
+ * Every file in a process of its own, as its code runs in a thread of its own in the product: what others have compiled, and
+ * memory of WebAssembly that has grown, slow typed arrays of the whole process.
+ */
+function measureApart(file: string): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(import.meta.filename, [...words, `${ONE_FILE}${file}`]);
+    let rows: Row[] | undefined;
+    child.on('message', (message) => (rows = message as Row[]));
+    child.on('exit', () => (rows === undefined ? reject(new Error(`${file} broke down.`)) : resolve(rows)));
+  });
 }
 
 const shown = (figure: number) =>
@@ -43,7 +69,7 @@ function budgetText({ least, most }: Benchmark['budget'], unit: string): string 
   return most === undefined ? '–' : `≤ ${shown(most)} ${unit}`;
 }
 
-function page(results: readonly (Result & { area: string })[]): string {
+function page(results: readonly Row[]): string {
   const rows = results.map(
     ({ area, benchmark, figure, unit, kept }) =>
       `| ${area} | ${benchmark.name} | ${benchmark.sketch} | **${shown(figure)} ${unit}** | ${budgetText(benchmark.budget, unit)} | ${kept ? 'kept' : '**missed**'} |`,
@@ -60,22 +86,20 @@ ${rows.join('\n')}
 `;
 }
 
-const results: (Result & { area: string })[] = [];
-try {
-  for (const { name, repetitions, benchmarks } of await areas()) {
-    for (const benchmark of benchmarks) {
-      if (words.length > 0 && !words.some((word) => `${name} ${benchmark.name}`.includes(word))) continue;
-      const result = await measure(benchmark, repetitions);
-      results.push({ ...result, area: name });
-      console.log(
-        `${result.kept ? 'kept  ' : 'MISSED'} ${name}: ${benchmark.name}: ${shown(result.figure)} ${result.unit} (budget ${budgetText(benchmark.budget, result.unit)})`,
-      );
-    }
+const one = process.argv.find((word) => word.startsWith(ONE_FILE))?.slice(ONE_FILE.length);
+if (one !== undefined) {
+  process.send?.(await measureArea(await areaOf(one)), () => process.exit(0));
+} else {
+  const results: Row[] = [];
+  for (const file of globSync('{engines,adapters,apps}/*/bench/*.bench.ts', { cwd: root }).sort())
+    results.push(...(await measureApart(file)));
+  try {
+    results.push(...(await measureArea(SYSTEM)));
+  } finally {
+    await stopDemoServer();
   }
-} finally {
-  await stopDemoServer();
+  if (words.length === 0 && !process.argv.includes('--no-write')) {
+    writeFileSync(join(root, 'docs', 'benchmarks.md'), page(results));
+  }
+  process.exit(results.every((result) => result.kept) ? 0 : 1);
 }
-if (words.length === 0 && !process.argv.includes('--no-write')) {
-  writeFileSync(join(root, 'docs', 'benchmarks.md'), page(results));
-}
-process.exit(results.every((result) => result.kept) ? 0 : 1);

@@ -112,7 +112,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
     expect(items[0]!.buckets).toHaveLength(4);
     expect(items[0]!.moneyChange).toBeCloseTo(3 * (sensed - 20), 9);
     expect(items[0]!.reasons).toEqual([
-      '2026-01: 20 are ordered with 16 day(s) to go, when usually 50 % are, which points to 40, so it moves from 20 to 36.',
+      '2026-01: 20 are ordered with 16 days to go, when usually 50 % are, which points to 40, so it moves from 20 to 36.',
     ]);
     expect(head).toMatchObject({
       currency: 'USD',
@@ -167,7 +167,7 @@ describe.each(await databasesUnderTest())('demand sensing on $name', ({ open }) 
     const { items: broken, brokenCount, sentence } = await list({ only: 'broken' });
     const told = Object.fromEntries(broken.map(({ item, broken: why }) => [item, why]));
     const reason = (count: number, side: string) =>
-      `For ${count} period(s) demand has come in ${side} the forecast by more than chance explains.`;
+      `For ${count} periods demand has come in ${side} the forecast by more than chance explains.`;
     expect(told).toEqual({
       c: { test: 'cusum', sinceRun: true, reason: reason(3, 'below') },
       d: { test: 'cusum', sinceRun: true, reason: reason(4, 'above') },

@@ -120,7 +120,7 @@ describe('monitor', () => {
     expect(watched(noise('narrow', 30, 30)).what).toBe('band too narrow');
     const above = watched(noise('above', 30).map((y, t) => (t < 20 ? y : y + 25)));
     expect(above.what).toBe('demand above');
-    expect(above.reason).toMatch(/^For \d+ bucket\(s\) demand has come in above the forecast/);
+    expect(above.reason).toMatch(/^For \d+ buckets? demand has come in above the forecast/);
     expect(watched(new Float64Array())).toMatchObject({ broke: false, what: 'nothing', signal: 0 });
   });
 

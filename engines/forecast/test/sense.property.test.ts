@@ -102,7 +102,7 @@ describe('sense', () => {
     expect(result.sensed[0]).toBeCloseTo(100 + 50 * weight, 9);
     expect(result.upper[0] - result.sensed[0]).toBeCloseTo(half * Math.sqrt(1 - weight), 9);
     expect(result.reasons).toEqual([
-      'July 2025: 75 pieces are ordered with 1 day(s) to go, when usually 50 % are, which points to 150 pieces, ' +
+      'July 2025: 75 pieces are ordered with 1 day to go, when usually 50 % are, which points to 150 pieces, ' +
         'so it moves from 100 pieces to 115 pieces.',
     ]);
   });

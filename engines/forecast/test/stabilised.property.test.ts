@@ -50,7 +50,7 @@ describe('stabilised', () => {
     expect(quiet.sentence).toContain('the plan stays');
     const loud = stabilised(previous, latest, { deviation: new Float64Array(BUCKETS).fill(1) });
     expect(loud.plan).toEqual(latest);
-    expect(loud.sentence).toBe('8 of 8 bucket(s) take the new forecast, and the sum rises by 0.8.');
+    expect(loud.sentence).toBe('8 of 8 buckets take the new forecast, and the sum rises by 0.8.');
   });
 
   test('takes the latest forecast for buckets that are new in the horizon', () => {

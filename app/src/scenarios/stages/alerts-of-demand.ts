@@ -107,12 +107,13 @@ export function budgetGapAlerts(
     const { gap, gapRatio, bucketCount } = totalGap(seriesOf(code, 'plan'), seriesOf(code, 'budget'));
     if (gapRatio === null || Math.abs(gapRatio) < BUDGET_GAP_RATIO_MIN) return [];
     const percent = `${Math.round(Math.abs(gapRatio) * 100)} %`;
+    const side = gap < 0 ? 'below' : 'above';
     return [
       {
         ...NOTHING,
         kind: 'budget-gap' as const,
-        title: `${name}: planned revenue is ${percent} ${gap < 0 ? 'below' : 'above'} budget`,
-        detail: `Over the ${bucketCount} periods ahead that have a budget, the gap is ${words.money(gap)}.`,
+        title: `${name}: planned revenue is ${percent} ${side} budget`,
+        detail: `Over the ${bucketCount} periods ahead that have a budget, it is ${words.money(Math.abs(gap))} ${side}.`,
         amount: Math.abs(gap),
       },
     ];

@@ -8,6 +8,7 @@ import {
 } from './borrowed-season.ts';
 import { combinedCore, type Combination } from './combination.ts';
 import type { ModelDefinition } from '../contract/contract.ts';
+import { counted } from '../explanation/spoken-number.ts';
 import type { DemandClass, DemandProfile } from './demand-class.ts';
 import { cesDefinition } from '../models/ces/ces.ts';
 import { mstlDefinition } from '../models/decomposition/mstl.ts';
@@ -169,7 +170,7 @@ export function chooseModel(
   if (borrowed !== undefined && isShort && interval < OFTEN) {
     return {
       definition: seasonedDefinition(levelDefinition(season), figureFrom(borrowed, profile.start)),
-      reason: `With ${observed} bucket(s), less than two seasons, its own season cannot be told yet, so it borrows the season of ${borrowed.from}.`,
+      reason: `With ${counted(observed, 'bucket')}, less than two seasons, its own season cannot be told yet, so it borrows the season of ${borrowed.from}.`,
     };
   }
   if (demandClass === 'new' || demandClass === 'short') return chooseForFew(demandClass, observed, interval);
@@ -205,7 +206,8 @@ export function chooseModel(
 
 function chooseForFew(demandClass: DemandClass, observed: number, interval: number): Choice {
   const why = demandClass === 'new' ? 'Demand began' : 'The history holds';
-  const count = demandClass === 'new' ? `only ${observed} bucket(s) ago` : `only ${observed} bucket(s)`;
+  const count =
+    demandClass === 'new' ? `only ${counted(observed, 'bucket')} ago` : `only ${counted(observed, 'bucket')}`;
   if (interval >= OFTEN)
     return {
       definition: INTERMITTENT,

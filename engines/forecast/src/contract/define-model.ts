@@ -1,6 +1,7 @@
 /** Wraps the inside of a model so that every input gets finite numbers or a named issue. */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { counted } from '../explanation/spoken-number.ts';
 import { rememberedByHorizon } from '../intervals/by-horizon.ts';
 import { calibratedCore } from '../intervals/calibration.ts';
 import { pathSampler } from '../simulation/sample-paths.ts';
@@ -221,7 +222,7 @@ function bounded(value: number, scale: number): number {
 const shortIssue = (model: string, count: number, needed: number): Issue => ({
   severity: 'warning',
   code: 'HISTORY_TOO_SHORT',
-  message: `${count} observed bucket(s) are too few for ${model}, which needs ${needed}; the last value is repeated instead.`,
+  message: `${counted(count, 'observed bucket')} ${count === 1 ? 'is' : 'are'} too few for ${model}, which needs ${needed}; the last value is repeated instead.`,
   advice: 'Wait for more history, or give the item a like-item to learn from.',
 });
 

@@ -1,5 +1,6 @@
 /** Turns any history into one a model can digest: complete, finite, of ordinary size, starting where data starts. */
 import type { Issue } from '@planwright/units';
+import { counted } from '../explanation/spoken-number.ts';
 import { isSeasonal } from '../seasonality.ts';
 
 export type Prepared = {
@@ -119,6 +120,6 @@ const NO_HISTORY: Issue = {
 const infiniteIssue = (count: number): Issue => ({
   severity: 'warning',
   code: 'INFINITE_VALUE',
-  message: `${count} value(s) of the series are infinite and were treated as not observed.`,
+  message: `${counted(count, 'infinite value')} of the series ${count === 1 ? 'was' : 'were'} treated as not observed.`,
   advice: 'Mend the source of these values.',
 });

@@ -21,6 +21,10 @@ export function spokenShare(ratio: number): string {
   return `${spokenNumber(Math.abs(percent) < 9.95 ? Math.round(10 * percent) / 10 : percent)} %`;
 }
 
+/** 1 bucket / 1,240 buckets. */
+export const counted = (count: number, noun: string): string =>
+  `${spokenNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** 'a', 'a and b', 'a, b and c'. */
 export function spokenList(parts: readonly string[]): string {
   if (parts.length < 2) return parts[0] ?? '';

@@ -16,6 +16,7 @@
  */
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
+import { counted } from '../explanation/spoken-number.ts';
 import { type CorrelatedSolver, correlatedSolver } from './correlated-solver.ts';
 import {
   columnOf,
@@ -185,7 +186,7 @@ function issuesOf(conflicts: number, unfinished: number): Issue[] {
     issues.push({
       severity: 'error',
       code: 'LOCKS_CONFLICT',
-      message: `${conflicts} locked value(s) cannot hold together with the locks above or below them; sums of the lower ones are kept.`,
+      message: `${counted(conflicts, 'locked value')} cannot hold together with the locks above or below them; sums of the lower ones are kept.`,
       advice: 'Release a lock, or leave one node under each locked group free.',
     });
   }
@@ -193,7 +194,7 @@ function issuesOf(conflicts: number, unfinished: number): Issue[] {
     issues.push({
       severity: 'warning',
       code: 'NOT_OPTIMAL',
-      message: `In ${unfinished} bucket(s) values below 0 were cut off before the closest coherent values were found.`,
+      message: `In ${counted(unfinished, 'bucket')} values below 0 were cut off before the closest coherent values were found.`,
       advice: 'Check base forecasts that are far below 0.',
     });
   }

@@ -19,7 +19,7 @@
 import { normalQuantile } from '@planwright/numerics';
 import type { Issue } from '@planwright/units';
 import { assert } from '@planwright/units';
-import { spokenNumber, spokenShare } from '../explanation/spoken-number.ts';
+import { counted, spokenNumber, spokenShare } from '../explanation/spoken-number.ts';
 import { effectiveCount, launchCurve, type LaunchCurve, type LaunchHistory } from './launch-curve.ts';
 import {
   beliefMean,
@@ -174,7 +174,7 @@ export function updatedLaunch(launch: LaunchForecast, demand: Float64Array): Lau
     ...launch,
     belief,
     explanation:
-      `After ${seen} bucket(s) with ${spokenNumber(sum, unit)} in all, the level ${basis} to ` +
+      `After ${counted(seen, 'bucket')} with ${spokenNumber(sum, unit)} in all, the level ${basis} to ` +
       `${spokenNumber(beliefMean(belief), unit)} a bucket; ${spokenShare(own)} of it rests on the item's own demand.`,
     issues: launch.issues.filter(({ code }) => code !== NO_LAUNCH_BASIS.code),
   });
@@ -344,12 +344,12 @@ function explained(
   if (method === 'plan')
     return `No like items are known, so the planned level of ${figure} is taken, the same in every bucket.`;
   const shape = {
-    'like items': `the mean launch curve of ${count} like items`,
-    Bass: `a smooth launch curve fitted to ${count} like item(s)`,
+    'like items': `the mean launch curve of ${counted(count, 'like item')}`,
+    Bass: `a smooth launch curve fitted to ${counted(count, 'like item')}`,
     flat: `no curve, because too little of a launch has been seen`,
   }[shared.kind];
   const from = [
-    `the levels of ${count} like item(s)`,
+    `the ${count === 1 ? 'level' : 'levels'} of ${counted(count, 'like item')}`,
     ...(plannedLevel === undefined ? [] : ['the planned level']),
   ];
   const priced =

@@ -9,6 +9,7 @@
  * Cost     O(buckets).
  */
 import { assert } from '@planwright/units';
+import { counted } from '../explanation/spoken-number.ts';
 
 export type LifeStage = {
   readonly stage: 'not launched' | 'launch' | 'growth' | 'mature' | 'decline' | 'ended';
@@ -49,7 +50,7 @@ export function lifeStage(series: Float64Array, season: number): LifeStage {
     return { ...whole, stage: 'ended', sentence: `Demand ended ${silence} buckets ago.` };
   const sawBefore = countObserved(series, 0, launchBucket) >= SHORTEST_SILENCE;
   if (sawBefore && age < Math.max(6, Math.ceil(season / 2)))
-    return { ...whole, stage: 'launch', sentence: `Demand began ${age} bucket(s) ago.` };
+    return { ...whole, stage: 'launch', sentence: `Demand began ${counted(age, 'bucket')} ago.` };
   if (!changeRatio.certain)
     return { ...whole, stage: 'mature', sentence: 'Demand has neither clearly grown nor fallen.' };
   const grows = changeRatio.ratio > 1;

@@ -13,7 +13,7 @@ import { assert } from '@planwright/units';
 import { coverageDrift } from './coverage-drift.ts';
 import { CUSUM_LIMIT, cusum } from './cusum.ts';
 import { triggLimit, triggSignal } from './tracking-signal.ts';
-import { spokenShare } from '../explanation/spoken-number.ts';
+import { counted, spokenShare } from '../explanation/spoken-number.ts';
 
 export type MonitorInput = {
   readonly actual: Float64Array;
@@ -87,7 +87,7 @@ export function monitor(input: MonitorInput): Monitoring {
 
 /** The smoothed signal can be far out while the sum has just been at 0: then nobody knows since when. */
 function shifted(up: boolean, since: number, now: number): string {
-  const when = since < 0 ? 'Lately' : `For ${now - since + 1} bucket(s)`;
+  const when = since < 0 ? 'Lately' : `For ${counted(now - since + 1, 'bucket')}`;
   return `${when} demand has come in ${up ? 'above' : 'below'} the forecast by more than chance explains.`;
 }
 

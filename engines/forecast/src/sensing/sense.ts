@@ -15,7 +15,7 @@
  */
 import { normalQuantile } from '@planwright/numerics';
 import { assert } from '@planwright/units';
-import { spokenNumber, spokenShare } from '../explanation/spoken-number.ts';
+import { counted, spokenNumber, spokenShare } from '../explanation/spoken-number.ts';
 import type { BookingCurve } from './booking-curve.ts';
 
 export type SenseInput = {
@@ -184,7 +184,7 @@ function reasonsOf(input: SenseInput, t: number, change: BucketChange): string[]
     );
   }
   if (book !== undefined && Math.abs(sensed - corrected) >= least) {
-    const has = `${spokenNumber(book.ordered, unit)} are ordered with ${book.days} day(s) to go`;
+    const has = `${spokenNumber(book.ordered, unit)} are ordered with ${counted(book.days, 'day')} to go`;
     const usually =
       book.share > 0
         ? `when usually ${spokenShare(book.share)} are, which points to ${spokenNumber(book.estimate, unit)}`

@@ -13,7 +13,7 @@
  *          between old and new is one constant.
  */
 import { assert } from '@planwright/units';
-import { spokenNumber } from '../explanation/spoken-number.ts';
+import { counted, spokenNumber } from '../explanation/spoken-number.ts';
 
 export type StabilityOptions = {
   /** Standard deviation of the latest forecast per bucket; 0 lets every change pass. */
@@ -100,5 +100,5 @@ function told(plan: Float64Array, previous: Float64Array, keptCount: number): st
   let change = 0;
   for (let t = 0; t < count; t++) if (Number.isFinite(previous[t])) change += plan[t] - previous[t];
   const sign = change < 0 ? 'falls' : 'rises';
-  return `${count - keptCount} of ${count} bucket(s) take the new forecast, and the sum ${sign} by ${spokenNumber(Math.abs(change))}.`;
+  return `${count - keptCount} of ${counted(count, 'bucket')} take the new forecast, and the sum ${sign} by ${spokenNumber(Math.abs(change))}.`;
 }

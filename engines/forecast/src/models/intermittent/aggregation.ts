@@ -12,6 +12,7 @@
  *           Kourentzes (2015), ibid. 66(6), 914-924. Limits of alpha as in statsforecast.
  */
 import type { Core, ModelDefinition } from '../../contract/contract.ts';
+import { counted } from '../../explanation/spoken-number.ts';
 import { hurdleCore } from './hurdle.ts';
 import { zeroCore } from '../naive.ts';
 import { bestAlpha } from '../theta/simple-smoothing.ts';
@@ -53,7 +54,7 @@ function describe(kind: AggregationKind, longest: number, alive: number): string
     longest === 1
       ? 'Smooths the demand'
       : kind === 'ADIDA'
-        ? `Smooths the demand summed over ${longest} bucket(s) and spreads it evenly`
+        ? `Smooths the demand summed over ${counted(longest, 'bucket')} and spreads it evenly`
         : `Averages what smoothing says of the demand summed over 1 to ${longest} buckets`;
   return alive < 0.995
     ? `${how}, times a chance of ${Math.round(alive * 100)} % that the item still sells.`
