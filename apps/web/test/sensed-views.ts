@@ -31,7 +31,7 @@ export function sensedTests(visitor: () => Page): void {
       );
       expect(await panel().getByRole('row').count()).toBe(5);
       expect(await panel().innerText()).toMatch(
-        /are ordered with \d+ day\(s\) to go|demand has just come in/,
+        /are ordered with \d+ days? to go|demand has just come in/,
       );
     });
 
