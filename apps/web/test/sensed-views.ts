@@ -30,9 +30,7 @@ export function sensedTests(visitor: () => Page): void {
         /\d[\d,]* of \d[\d,]* streams moves? and (together )?(raise|lower)s? the near term by USD/,
       );
       expect(await panel().getByRole('row').count()).toBe(5);
-      expect(await panel().innerText()).toMatch(
-        /are ordered with \d+ days? to go|demand has just come in/,
-      );
+      expect(await panel().innerText()).toMatch(/are ordered with \d+ days? to go|demand has just come in/);
     });
 
     test('axe finds nothing, light and dark', () => accessible(page()));
