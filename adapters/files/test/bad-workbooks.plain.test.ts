@@ -1,15 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Folder, folderWith, imported, type Outcome } from './import-run.ts';
+import { type Folder, folderWith, imported, type Outcome, STOCK_WORKBOOK_MAPPING } from './import-run.ts';
 import { sheetRow, workbookOf, type WorkbookInput, zipOf } from './zip-file.ts';
 
-const MAPPING = `
-version: 1
-sources: { stock: { file: stock.xlsx } }
-targets:
-  on_hand:
-    from: stock
-    columns: { item: Item, location: Place, quantity: Quantity, asOf: Day }
-`;
 const HEADER = sheetRow(1, ['Item', 'Place', 'Quantity', 'Day']);
 const CODES = { item: ['A1', 'B2', '1001'], location: ['L'] };
 const date = (serial: number | string): { xml: string } => ({ xml: `<c s="1"><v>${serial}</v></c>` });
@@ -19,7 +11,7 @@ afterEach(() => folder?.remove());
 
 async function outcomeOf(bytes: Uint8Array, limits = {}): Promise<Outcome> {
   folder = folderWith({ 'stock.xlsx': bytes });
-  return imported(folder, MAPPING, { existingCodes: CODES, limits });
+  return imported(folder, STOCK_WORKBOOK_MAPPING, { existingCodes: CODES, limits });
 }
 const sheet = (rows: string, more: Omit<WorkbookInput, 'rows'> = {}): Buffer =>
   workbookOf({ rows: HEADER + rows, ...more });
@@ -101,10 +93,14 @@ describe('a workbook is read', () => {
       );
     const bytes = sheet(lines.join(''), { sharedTexts: ['A1', 'L'] });
     folder = folderWith({ 'stock.xlsx': bytes });
-    const outcome = await imported(folder, MAPPING.replace('columns:', 'onDuplicate: sum\n    columns:'), {
-      existingCodes: CODES,
-      limits: { residentMegabytes: 1_200 },
-    });
+    const outcome = await imported(
+      folder,
+      STOCK_WORKBOOK_MAPPING.replace('columns:', 'onDuplicate: sum\n    columns:'),
+      {
+        existingCodes: CODES,
+        limits: { residentMegabytes: 1_200 },
+      },
+    );
     expect(outcome.issues).toEqual([]);
     expect(outcome.counts.on_hand).toEqual({ read: 1_048_575, accepted: 1, rejected: 0, merged: 1_048_574 });
     expect(outcome.rows.on_hand?.[0]?.quantity).toBe((1_048_576 * 1_048_577) / 2 - 1);

@@ -58,3 +58,13 @@ export async function imported(
   }
   return { ...reading, rows, codes: [...new Set(reading.issues.map((issue) => issue.code))] };
 }
+
+/** Takes the stock on hand from a workbook with the columns Item, Place, Quantity and Day. */
+export const STOCK_WORKBOOK_MAPPING = `
+version: 1
+sources: { stock: { file: stock.xlsx } }
+targets:
+  on_hand:
+    from: stock
+    columns: { item: Item, location: Place, quantity: Quantity, asOf: Day }
+`;

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { type SheetColumn, workbookFile } from '../src/index.ts';
-import { type Folder, folderWith, imported } from './import-run.ts';
+import { type Folder, folderWith, imported, STOCK_WORKBOOK_MAPPING } from './import-run.ts';
 
 const COLUMNS: readonly SheetColumn[] = [
   { title: 'Item', kind: 'text', width: 12 },
@@ -9,14 +9,6 @@ const COLUMNS: readonly SheetColumn[] = [
   { title: 'Quantity', kind: 'number', width: 12 },
   { title: 'Day', kind: 'day', width: 12 },
 ];
-const MAPPING = `
-version: 1
-sources: { stock: { file: stock.xlsx } }
-targets:
-  on_hand:
-    from: stock
-    columns: { item: Item, location: Place, quantity: Quantity, asOf: Day }
-`;
 
 let folder: Folder | undefined;
 afterEach(() => folder?.remove());
@@ -37,7 +29,9 @@ test('what is saved is read back: texts, digits and days', async () => {
       [codes[2], 'L', 5, '2024-01-01'],
     ]),
   });
-  const outcome = await imported(folder, MAPPING, { existingCodes: { item: codes, location: ['L'] } });
+  const outcome = await imported(folder, STOCK_WORKBOOK_MAPPING, {
+    existingCodes: { item: codes, location: ['L'] },
+  });
   expect(outcome.issues).toEqual([]);
   expect(outcome.rows.on_hand).toEqual([
     { item: 'A & <B>', location: 'L', quantity: 0.1 + 0.2, asOf: '2026-11-30' },
