@@ -5,7 +5,7 @@
 import { DELAY_CAUSE } from '../model/finite-plan.ts';
 import { grown } from './columns.ts';
 import { NEVER } from './network.ts';
-import { bookHours, type PlanState } from './plan-state.ts';
+import { addHours, bookHours, type PlanState } from './plan-state.ts';
 
 // Hours are sums of many small terms; without slack a set-up that just fits would be refused.
 const HOURS_SLACK = 1e-9;
@@ -162,7 +162,7 @@ export function freeSetups(state: PlanState, source: number, day: number): void 
   for (let load = sources.loadStart[source]; load < sources.loadStart[source + 1]; load++) {
     const option = loads.optionStart[load];
     const bucket = bucketOf(state, option, day);
-    if (bucket >= 0) state.hours[bucket] -= loads.setupHours[option];
+    if (bucket >= 0) addHours(state, bucket, -loads.setupHours[option]);
   }
 }
 

@@ -21,6 +21,13 @@ export type Joining = {
   useRows: SortedRows | undefined;
   /** What of the stock of each point is left from each day on, of the points that were asked for. */
   readonly spare: Map<number, Float64Array>;
+  /** Who is told whose spare stock is looked at, and what is taken of it. */
+  watch: SpareWatch | undefined;
+};
+
+export type SpareWatch = {
+  lookedAt(point: number): void;
+  taken(point: number, from: number, to: number, quantity: number): void;
 };
 
 /** Puts the orders of a source by day, and joins them. */
@@ -100,14 +107,20 @@ function takesSooner(
     const option = needs.optionStart[need];
     const point = needs.point[option];
     if (isFree[point] === 1 || day >= untilDay) continue;
-    const spare = spareOf(joining, point);
-    for (let d = day; d < untilDay; d++) spare[d] -= needs.per[option] * quantity;
+    takeSpare(spareOf(joining, point), day, untilDay, needs.per[option] * quantity);
+    joining.watch?.taken(point, day, untilDay, needs.per[option] * quantity);
   }
   return true;
 }
 
+/** Takes a quantity of what is left on each day of [from, to). */
+export function takeSpare(spare: Float64Array, from: number, to: number, quantity: number): void {
+  for (let day = from; day < to; day++) spare[day] -= quantity;
+}
+
 /** Stock at the end of each day by the plan as it was promised, less what was joined since. */
 function spareOf(joining: Joining, point: number): Float64Array {
+  joining.watch?.lookedAt(point);
   const known = joining.spare.get(point);
   if (known !== undefined) return known;
   const { state, slotCount } = joining;

@@ -2,7 +2,7 @@
 import { bookLoads, limit, PREFERRED, startLimit } from './capacity-window.ts';
 import { LOT_SLACK } from './lot-of.ts';
 import { addMoved, type MovedOrders, reverseMoved } from './moved-orders.ts';
-import { commit, CRUMB, type PlanState } from './plan-state.ts';
+import { addHours, commit, CRUMB, type PlanState } from './plan-state.ts';
 
 /**
  * Adds to `moved` what is left of the orders and where.
@@ -76,7 +76,8 @@ export function unbook(state: PlanState, source: number, day: number, quantity: 
   const before = state.booked.count;
   bookLoads(state, source, day, quantity, PREFERRED);
   const { booked } = state;
-  for (let row = before; row < booked.count; row++) state.hours[booked.bucket[row]] -= 2 * booked.hours[row];
+  for (let row = before; row < booked.count; row++)
+    addHours(state, booked.bucket[row], -2 * booked.hours[row]);
   commit(state);
 }
 

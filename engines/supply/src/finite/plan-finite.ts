@@ -24,7 +24,7 @@ import type { Sequence } from './plan-demands.ts';
 import { fillingOf, type Memory, servingOf } from './memory.ts';
 import { serveSubnetwork } from './serve-subnetwork.ts';
 import { stockLedger } from './stock-ledger.ts';
-import { tightenSubnetwork } from './tighten.ts';
+import { plainDrawing, tightenSubnetwork } from './tighten.ts';
 import { nothingTightened } from './tightening.ts';
 import { wantsSafety } from './open-subnetwork.ts';
 import { type PlanState, planState } from './plan-state.ts';
@@ -76,7 +76,7 @@ export function planFiniteSubnetworks(
     const firstOrder = state.orders.count;
     serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
     state.ledger = stockLedger([]);
-    tightenSubnetwork(state, n, firstOrder, receiptsOf);
+    tightenSubnetwork(state, n, firstOrder, receiptsOf, plainDrawing);
     if (wantsSafety(network, n)) {
       fillSafetyStock(state, n, firstOrder, receiptsOf, fillingOf(state, n, memory));
     }

@@ -274,6 +274,7 @@ export function bookHours(state: PlanState, bucket: number, hours: number): void
 }
 
 export function addHours({ hours, watch }: PlanState, bucket: number, more: number): void {
+  watch?.counter(bucket);
   hours[bucket] += more;
   watch?.counterAdded(bucket, more);
 }
