@@ -10,8 +10,7 @@ import type { ReceiptsOfPoint } from './open-subnetwork.ts';
 import { commit, CRUMB, type PlanState } from './plan-state.ts';
 import { plannedStock, type PlannedStock, writeRow } from './planned-stock.ts';
 import { supplied } from './procure.ts';
-import { servePass } from './serve-pass.ts';
-import type { Serving } from './serve-subnetwork.ts';
+import { servePass, type Serving } from './serve-pass.ts';
 import { leastBetween } from './stock-ledger.ts';
 import { NO_WATCH } from './watch.ts';
 
@@ -26,6 +25,7 @@ export const plainFilling =
       runPass: servePass,
       end() {
         state.watch = undefined;
+        return undefined;
       },
     };
   };

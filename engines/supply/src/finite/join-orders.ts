@@ -27,6 +27,8 @@ export type Joining = {
 
 export type SpareWatch = {
   lookedAt(point: number): void;
+  /** It is known for the first time. */
+  opened(point: number, spare: Float64Array): void;
   taken(point: number, from: number, to: number, quantity: number): void;
 };
 
@@ -132,6 +134,7 @@ function spareOf(joining: Joining, point: number): Float64Array {
   const slot = network.subnetworks.slot[point];
   for (let i = start[slot]; i < start[slot + 1]; i++) stock[uses.day[rows[i]]] -= uses.quantity[rows[i]];
   for (let day = 1; day < stock.length; day++) stock[day] += stock[day - 1];
+  joining.watch?.opened(point, stock);
   joining.spare.set(point, stock);
   return stock;
 }

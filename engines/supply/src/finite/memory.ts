@@ -8,11 +8,22 @@ import type { PlanState } from './plan-state.ts';
 import { hasSameRow, type PlannedStock, writeRow } from './planned-stock.ts';
 import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
-import { plainServing, type Serving } from './serve-subnetwork.ts';
+import { plainServing, type Served, type Serving } from './serve-pass.ts';
+import { type Drawing, plainDrawing } from './tighten.ts';
+import { drawingAgain } from './tighten-again.ts';
+import { keptDrawing, type TightenJournal } from './tighten-journal.ts';
 
-/** By sub-network: journals of its promises without overtime and with it, and of its safety stock. */
+/** By sub-network: journals of its promises without overtime and with it, of drawing together, and of its safety stock. */
 export type Journals = Map<number, SubnetworkJournals>;
-type SubnetworkJournals = { without?: ServeJournal; with?: ServeJournal; filling?: FillJournal };
+type SubnetworkJournals = {
+  without?: ServeJournal;
+  with?: ServeJournal;
+  drawing?: DrawJournal;
+  filling?: FillJournal;
+};
+
+/** A journal of how supply was drawn together, and of the promises from which it was. */
+type DrawJournal = { readonly journal: TightenJournal; readonly promises: ServeJournal };
 
 /** A journal of how safety stock was filled, and from what. */
 type FillJournal = { readonly journal: ServeJournal; readonly planned: PlannedStock };
@@ -48,7 +59,9 @@ function keptServing(
     return {
       runPass,
       end() {
-        journals[hasOvertime ? 'with' : 'without'] = finished();
+        const journal = finished();
+        journals[hasOvertime ? 'with' : 'without'] = journal;
+        return { journal, isAsked: new Uint8Array(own.length) };
       },
     };
   };
@@ -64,6 +77,25 @@ function servingAgain(
     const journal = journals?.[hasOvertime ? 'with' : 'without'];
     return journal === undefined ? plainServing() : serveAgain(state, subnetwork, journal, edited);
   };
+}
+
+/** How the supply of a sub-network is drawn together, given what is known of its promises. */
+export function drawingOf(
+  state: PlanState,
+  subnetwork: number,
+  memory: Memory | undefined,
+  served: Served,
+): Drawing {
+  if (memory === undefined || served === undefined) return plainDrawing;
+  if ('kept' in memory) {
+    const journals = memory.kept.get(subnetwork);
+    return keptDrawing(served.journal.rows, (journal) => {
+      if (journals !== undefined) journals.drawing = { journal, promises: served.journal };
+    });
+  }
+  const drawing = memory.before.get(subnetwork)?.drawing;
+  const isOfSame = drawing?.promises === served.journal && isSame(drawing.journal.how, state.how);
+  return isOfSame ? drawingAgain(drawing.journal, memory.edited, served.isAsked) : plainDrawing;
 }
 
 /** How the safety stock of a sub-network is filled; where targets follow from uses, of which no journal tells, from nothing. */
@@ -87,6 +119,7 @@ function keptFilling(state: PlanState, journals: SubnetworkJournals): Filling {
       runPass,
       end() {
         journals.filling = { journal: finished(), planned };
+        return undefined;
       },
     };
   };

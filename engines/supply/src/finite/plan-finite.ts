@@ -21,10 +21,10 @@ import { fillSafetyStock } from './fill-safety.ts';
 import { type FiniteNetwork, NEVER } from './network.ts';
 import { pegSubnetwork } from './peg.ts';
 import type { Sequence } from './plan-demands.ts';
-import { fillingOf, type Memory, servingOf } from './memory.ts';
+import { drawingOf, fillingOf, type Memory, servingOf } from './memory.ts';
 import { serveSubnetwork } from './serve-subnetwork.ts';
 import { stockLedger } from './stock-ledger.ts';
-import { plainDrawing, tightenSubnetwork } from './tighten.ts';
+import { tightenSubnetwork } from './tighten.ts';
 import { nothingTightened } from './tightening.ts';
 import { wantsSafety } from './open-subnetwork.ts';
 import { type PlanState, planState } from './plan-state.ts';
@@ -74,9 +74,9 @@ export function planFiniteSubnetworks(
   const receiptsOf = rowsByOwner(network.receipts.point, network.points.count);
   for (let n = from; n < to; n++) {
     const firstOrder = state.orders.count;
-    serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
+    const served = serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
     state.ledger = stockLedger([]);
-    tightenSubnetwork(state, n, firstOrder, receiptsOf, plainDrawing);
+    tightenSubnetwork(state, n, firstOrder, receiptsOf, drawingOf(state, n, memory, served));
     if (wantsSafety(network, n)) {
       fillSafetyStock(state, n, firstOrder, receiptsOf, fillingOf(state, n, memory));
     }

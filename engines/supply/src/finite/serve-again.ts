@@ -34,7 +34,7 @@ import {
   type ServeJournal,
   writesSameRows,
 } from './serve-journal.ts';
-import type { RunPass, ServePass } from './serve-pass.ts';
+import type { RunPass, Served, ServePass } from './serve-pass.ts';
 import { addFrom, leastBetween } from './stock-ledger.ts';
 import { NO_WATCH } from './watch.ts';
 
@@ -59,6 +59,8 @@ type Again = {
   readonly seenIn: Int32Array;
   /** What the step that is asked anew adds to rows of the ledger. */
   readonly changes: Changes;
+  /** By slot: 1 where rows of the point were written anew, or are not written any more. */
+  readonly isAsked: Uint8Array;
 };
 
 /**
@@ -71,7 +73,7 @@ export function serveAgain(
   journal: ServeJournal,
   edited: Edited,
   openRow: (point: number) => void = () => {},
-): { readonly runPass: RunPass; end(): void } {
+): { readonly runPass: RunPass; end(): Served } {
   const again = newAgain(state, journal, journalCells(state, subnetwork, journal, edited, openRow));
   const { slot } = state.network.subnetworks;
   const { rowCount } = journal;
@@ -88,6 +90,7 @@ export function serveAgain(
       takeOverUntil(again, journal.steps.count);
       putInOrder(state, again.firstRows, again.made);
       bringCounters(again.cells);
+      return { journal, isAsked: again.isAsked };
     },
   };
 }
@@ -108,6 +111,7 @@ function newAgain(state: PlanState, journal: ServeJournal, cells: JournalCells):
     seen: { count: 0, cell: new Int32Array(64), value: new Float64Array(64) },
     seenIn: new Int32Array(journal.rowCount + state.counters.length),
     changes: changeTable(64),
+    isAsked: new Uint8Array(journal.rowCount),
   };
 }
 
@@ -270,8 +274,13 @@ function askAnew(again: Again, { serve }: ServePass, place: number, step: number
     tables.forEach((table, i) => (table.count = firsts[i]));
   } else {
     takeOverUntil(again, again.now);
-    made.push({ rows: state, firsts, ends: tables.map(({ count }) => count) });
-    if (step >= 0) again.takenOver = step + 1;
+    const own = { rows: state, firsts, ends: tables.map(({ count }) => count) };
+    made.push(own);
+    noteAsked(again, own);
+    if (step >= 0) {
+      noteAsked(again, rowsOfStep(journal, step));
+      again.takenOver = step + 1;
+    }
   }
   settleStep(again, step);
 }
@@ -279,10 +288,24 @@ function askAnew(again: Again, { serve }: ServePass, place: number, step: number
 /** An old step that is not made any more. */
 function dropStep(again: Again, step: number): void {
   takeOverUntil(again, step);
+  noteAsked(again, rowsOfStep(again.journal, step));
   again.takenOver = step + 1;
   again.now = step;
   beginLook(again);
   settleStep(again, step);
+}
+
+const rowsOfStep = ({ rows, steps }: ServeJournal, step: number): RowRange => ({
+  rows,
+  firsts: rowsBefore(steps, step),
+  ends: rowsBefore(steps, step + 1),
+});
+
+function noteAsked({ isAsked, state: { network } }: Again, { rows, firsts, ends }: RowRange): void {
+  const { sources, subnetworks } = network;
+  for (let row = firsts[0]; row < ends[0]; row++)
+    isAsked[subnetworks.slot[sources.point[rows.orders.source[row]]]] = 1;
+  for (let row = firsts[1]; row < ends[1]; row++) isAsked[subnetworks.slot[rows.uses.point[row]]] = 1;
 }
 
 /** Cells after a step that may have gone another way than its old one, -1 if it has none. */

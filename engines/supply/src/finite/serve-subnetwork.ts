@@ -9,50 +9,43 @@
 import { appendRows, rowsBetween, type Table } from './columns.ts';
 import { payOwed } from './owed.ts';
 import { planDemands, type Sequence } from './plan-demands.ts';
-import { type RunPass, servePass } from './serve-pass.ts';
+import { plainServing, type Served, type Serving } from './serve-pass.ts';
 import { openSubnetwork, type ReceiptsOfPoint } from './open-subnetwork.ts';
 import { CRUMB, type PlanState } from './plan-state.ts';
 
-/** How the passes of one serving of a sub-network are run, with overtime or without, and what is done at the end of it. */
-export type Serving = { readonly runPass: RunPass; end(): void };
-
-export const plainServing = (): Serving => ({ runPass: servePass, end() {} });
-
+/** What is known of the promises that stand. */
 export function serveSubnetwork(
   state: PlanState,
   subnetwork: number,
   receiptsOf: ReceiptsOfPoint,
   sequence: Sequence,
   servingOf: (hasOvertime: boolean) => Serving = plainServing,
-): void {
+): Served {
   const { demandStart } = state.network.subnetworks;
-  const serve = (hasOvertime: boolean): number => {
-    const firstDelivery = state.deliveries.count;
+  const firstDelivery = state.deliveries.count;
+  const serve = (hasOvertime: boolean): Served => {
     state.hasOvertime = hasOvertime;
     openSubnetwork(state, subnetwork, receiptsOf);
     const { runPass, end } = servingOf(hasOvertime);
     payOwed(state, subnetwork, runPass);
     planDemands(state, demandStart[subnetwork], demandStart[subnetwork + 1], sequence, runPass);
-    end();
-    return firstDelivery;
+    return end();
   };
   const sources = sourcesOf(state, subnetwork);
   const resources = resourcesOf(state, sources);
-  if (!hasOvertime(state, resources)) {
-    serve(false);
-    return;
-  }
+  if (!hasOvertime(state, resources)) return serve(false);
   const part = { state, subnetwork, sources, resources };
   const firstRows = rowCounts(state);
-  const firstDelivery = serve(true);
-  if (!takesOvertime(state, resources)) return;
+  const served = serve(true);
+  if (!takesOvertime(state, resources)) return served;
   const withOvertime = onTimeByPriority(state, subnetwork, firstDelivery);
   const restore = remembered(part, firstRows);
   takeBack(part, firstRows);
-  serve(false);
-  if (!isBetter(withOvertime, onTimeByPriority(state, subnetwork, firstDelivery))) return;
+  const without = serve(false);
+  if (!isBetter(withOvertime, onTimeByPriority(state, subnetwork, firstDelivery))) return without;
   takeBack(part, firstRows);
   restore();
+  return served;
 }
 
 /** No less in all, and more of the first priority that differs. */
