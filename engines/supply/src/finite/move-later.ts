@@ -100,8 +100,7 @@ function moveOrder(state: PlanState, row: number, projected: Float64Array, moved
   let rest = quantity;
   let day = neededDay - sources.leadDays[source];
   while (rest > CRUMB && day > startDay) {
-    startLimit(state, source, day, Math.min(rest, Math.max(sources.lotMinimum[source], CRUMB)), PREFERRED);
-    const fits = partThatMoves(state, source, rest, limit.quantity);
+    const fits = partThatFits(state, source, day, rest);
     const part = fits < rest && takesPerOrder(state, source) ? 0 : fits;
     if (part > 0) {
       bookLoads(state, source, day, part, PREFERRED);
@@ -129,8 +128,17 @@ function takesPerOrder({ network: { sources, needs }, isFree }: PlanState, sourc
   return false;
 }
 
+/** The part of an order that may start on a day; `limit` says before which day there may be more. */
+export function partThatFits(state: PlanState, source: number, day: number, rest: number): number {
+  const least = Math.min(rest, Math.max(state.network.sources.lotMinimum[source], CRUMB));
+  startLimit(state, source, day, least, PREFERRED);
+  const part = partThatMoves(state, source, rest, limit.quantity);
+  state.watch?.lotFound(source, day, least, rest, part);
+  return part;
+}
+
 /** A part that fits and, like what stays, is a lot. */
-export function partThatMoves({ network }: PlanState, source: number, rest: number, most: number): number {
+function partThatMoves({ network }: PlanState, source: number, rest: number, most: number): number {
   if (rest <= most) return rest;
   const { lotMinimum, lotMultiple } = network.sources;
   const multiple = lotMultiple[source];

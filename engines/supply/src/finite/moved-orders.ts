@@ -44,15 +44,20 @@ export function reverseMoved({ count, startDay, quantity, plannedDay }: MovedOrd
   for (const column of [startDay, quantity, plannedDay]) column.subarray(first, count).reverse();
 }
 
+// Far above the orders of one source, so that a day and a row make one number.
+const ROWS_MAX = 2 ** 26;
+
 /** By start day, those of one day as they were. */
 export function sortByDay(orders: MovedOrders): void {
   const { count, startDay, quantity, plannedDay } = orders;
   let row = 1;
   while (row < count && startDay[row] >= startDay[row - 1]) row += 1;
   if (row >= count) return;
-  const byDay = new Int32Array(count).map((_, i) => i).sort((a, b) => startDay[a] - startDay[b] || a - b);
+  const byDay = new Float64Array(count);
+  for (let i = 0; i < count; i++) byDay[i] = startDay[i] * ROWS_MAX + i;
+  byDay.sort(); // Numbers alone are sorted several times as fast as rows by a comparison.
   for (const column of [startDay, quantity, plannedDay]) {
     const before = column.slice(0, count);
-    for (let i = 0; i < count; i++) column[i] = before[byDay[i]];
+    for (let i = 0; i < count; i++) column[i] = before[byDay[i] % ROWS_MAX];
   }
 }

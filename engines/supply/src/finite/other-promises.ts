@@ -5,7 +5,7 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import type { UseTable } from './columns.ts';
 import type { PromisedRows } from './serve-journal.ts';
-import { rowsByPoint, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
+import { rowsByPoint, type SortedRows } from './sorted-rows.ts';
 import type { Work } from './tighten-work.ts';
 
 /** The promises that a plan was drawn together from, orders numbered from 0. */
@@ -41,55 +41,73 @@ function usesBySlotOf({ state: { network, uses }, joining, slotCount }: Work): S
 export function otherPromises(work: Work, old: OldPromises, isAsked: Uint8Array): OtherPromises {
   const ofPoint = new Uint8Array(isAsked.length);
   const ofStock = new Uint8Array(isAsked.length);
-  const usesBySlot = isAsked.includes(1) ? usesBySlotOf(work) : old.usesBySlot;
+  if (!isAsked.includes(1)) return { ofPoint, ofStock };
+  const usesBySlot = usesBySlotOf(work);
   for (let slot = 0; slot < isAsked.length; slot++) {
     if (isAsked[slot] === 0) continue;
-    const areOrdersOther = !hasSameOrders(work, old, slot);
-    const [taken, wasTaken] = [rowsOfSlot(usesBySlot, slot), rowsOfSlot(old.usesBySlot, slot)];
-    const { uses } = work.state;
-    const areUsesOther = !takesTheSame(uses, taken, old.rows.uses, wasTaken);
-    const areDemandsOther =
-      areUsesOther &&
-      !takesTheSame(uses, ofDemands(uses, taken), old.rows.uses, ofDemands(old.rows.uses, wasTaken));
-    ofPoint[slot] = areOrdersOther || areDemandsOther ? 1 : 0;
-    ofStock[slot] = areOrdersOther || areUsesOther ? 1 : 0;
+    const areOthers = !hasSameOrders(work, old, slot);
+    const taken = areOthers
+      ? OTHERS
+      : sameUses(work.state.uses, usesBySlot, slot, old.rows.uses, old.usesBySlot, slot);
+    ofPoint[slot] = taken === OTHERS ? 1 : 0;
+    ofStock[slot] = taken === THE_SAME ? 0 : 1;
   }
   return { ofPoint, ofStock };
 }
 
 /** The same orders of a point, and the same uses of those that are kept. */
-function hasSameOrders(work: Work, old: OldPromises, slot: number): boolean {
-  const { orders, uses } = work.state;
+function hasSameOrders(
+  { state, orderRows, usesOf, firstOrder }: Work,
+  old: OldPromises,
+  slot: number,
+): boolean {
+  const { orders, uses } = state;
   const { orders: oldOrders, uses: oldUses } = old.rows;
-  const [rows, oldRows] = [rowsOfSlot(work.orderRows, slot), rowsOfSlot(old.ordersBySlot, slot)];
-  if (rows.length !== oldRows.length) return false;
-  for (let i = 0; i < rows.length; i++) {
-    const [row, was] = [rows[i], oldRows[i]];
+  const [first, end] = [orderRows.start[slot], orderRows.start[slot + 1]];
+  const oldFirst = old.ordersBySlot.start[slot];
+  if (end - first !== old.ordersBySlot.start[slot + 1] - oldFirst) return false;
+  for (let i = first; i < end; i++) {
+    const [row, was] = [orderRows.rows[i], old.ordersBySlot.rows[oldFirst + i - first]];
     const isSame =
       orders.source[row] === oldOrders.source[was] &&
       orders.startDay[row] === oldOrders.startDay[was] &&
       orders.endDay[row] === oldOrders.endDay[was] &&
       orders.quantity[row] === oldOrders.quantity[was] &&
-      takesTheSame(
-        uses,
-        rowsOfSlot(work.usesOf, row - work.firstOrder),
-        oldUses,
-        rowsOfSlot(old.usesOf, was),
-      );
+      sameUses(uses, usesOf, row - firstOrder, oldUses, old.usesOf, was) === THE_SAME;
     if (!isSame) return false;
   }
   return true;
 }
 
-const ofDemands = (uses: UseTable, rows: Int32Array): Int32Array =>
-  rows.filter((row) => uses.kind[row] !== USE_KIND.order);
+const THE_SAME = 0;
+/** What demands take is the same, what orders take is not. */
+const OTHERS_OF_ORDERS = 1;
+const OTHERS = 2;
 
-function takesTheSame(a: UseTable, rows: Int32Array, b: UseTable, others: Int32Array): boolean {
-  if (rows.length !== others.length) return false;
-  for (let i = 0; i < rows.length; i++) {
-    const [row, other] = [rows[i], others[i]];
-    if (a.point[row] !== b.point[other] || a.day[row] !== b.day[other]) return false;
-    if (a.quantity[row] !== b.quantity[other]) return false;
+/** Are the rows of two lists of uses the same, and in the same order? */
+function sameUses(
+  uses: UseTable,
+  lists: SortedRows,
+  list: number,
+  oldUses: UseTable,
+  oldLists: SortedRows,
+  oldList: number,
+): number {
+  const [end, oldEnd] = [lists.start[list + 1], oldLists.start[oldList + 1]];
+  let [i, j] = [lists.start[list], oldLists.start[oldList]];
+  const isSame = (row: number, was: number): boolean =>
+    uses.day[row] === oldUses.day[was] &&
+    uses.quantity[row] === oldUses.quantity[was] &&
+    uses.point[row] === oldUses.point[was];
+  while (i < end && j < oldEnd && isSame(lists.rows[i], oldLists.rows[j])) {
+    i += 1;
+    j += 1;
   }
-  return true;
+  if (i === end && j === oldEnd) return THE_SAME;
+  for (;;) {
+    while (i < end && uses.kind[lists.rows[i]] === USE_KIND.order) i += 1;
+    while (j < oldEnd && oldUses.kind[oldLists.rows[j]] === USE_KIND.order) j += 1;
+    if (i === end || j === oldEnd) return i === end && j === oldEnd ? OTHERS_OF_ORDERS : OTHERS;
+    if (!isSame(lists.rows[i++], oldLists.rows[j++])) return OTHERS;
+  }
 }

@@ -9,10 +9,10 @@
  *
  * Orders that start before the components could be had from nothing stay where they are.
  */
-import { bookLoads, limit, PREFERRED, startLimit } from './capacity-window.ts';
+import { bookLoads, limit, PREFERRED } from './capacity-window.ts';
 import { grown } from './columns.ts';
 import { lotOf } from './lot-of.ts';
-import { cutReplaceable, partThatMoves, unbook } from './move-later.ts';
+import { cutReplaceable, partThatFits, unbook } from './move-later.ts';
 import { commit, CRUMB, type PlanState } from './plan-state.ts';
 
 export type JobTable = {
@@ -107,12 +107,10 @@ export function placeJobs(state: PlanState, jobs: JobTable, placed: JobTable): b
 function placeJob(state: PlanState, jobs: JobTable, row: number, placed: JobTable): boolean {
   const source = jobs.source[row];
   const first = jobs.firstStartDay[row];
-  const { lotMinimum } = state.network.sources;
   let rest = jobs.quantity[row];
   let day = jobs.lastStartDay[row];
   while (rest > CRUMB && day >= first) {
-    startLimit(state, source, day, Math.min(rest, Math.max(lotMinimum[source], CRUMB)), PREFERRED);
-    const part = partThatMoves(state, source, rest, limit.quantity);
+    const part = partThatFits(state, source, day, rest);
     if (part > 0) {
       bookLoads(state, source, day, part, PREFERRED);
       commit(state);

@@ -3,18 +3,19 @@
  * that drawing all of it together gives.
  *
  * A piece goes as it went, and its rows are taken over, where its points have the orders, uses and rules that they had,
- * and the counters and the spare stock that it looks at hold what they held. The others are drawn together anew; where they
+ * the spare stock that it looks at is what it was, and counters give the answers that they gave. The others are drawn together anew; where they
  * then write other uses or take other spare stock, the points of these are no longer what they were.
  *
  * Cost  a look at what each piece looked at, copies of rows, and drawing together what is drawn anew.
  */
 import { appendRows, reserve } from './columns.ts';
+import { countersFollow } from './counters-follow.ts';
 import type { Edited } from './journal-cells.ts';
 import { takeSpare } from './join-orders.ts';
 import type { FiniteNetwork } from './network.ts';
 import { otherPromises } from './other-promises.ts';
 import { rowsOfSlot } from './sorted-rows.ts';
-import { type Drawing, ONE_POINT, type Piece, type Turn, turnOf } from './tighten.ts';
+import { type Drawing, ONE_POINT, type Turn, turnOf } from './tighten.ts';
 import { addTaken, type SpareTaken, takenTable, type TightenJournal } from './tighten-journal.ts';
 import type { Work } from './tighten-work.ts';
 import { KEPT } from './tightening.ts';
@@ -23,7 +24,6 @@ type Again = {
   readonly work: Work;
   readonly journal: TightenJournal;
   readonly edited: Edited;
-  readonly pieces: readonly Piece[];
   readonly turn: Turn;
   /** By slot: 1 where orders, uses, stock or rules of the point, or rules of its components, may be others. */
   readonly isOther: Uint8Array;
@@ -41,8 +41,8 @@ type Again = {
 /** @param isAsked by slot: 1 where promised orders and uses of a point were written anew, or are not written any more */
 export const drawingAgain =
   (journal: TightenJournal, edited: Edited, isAsked: Uint8Array): Drawing =>
-  (work, pieces) => {
-    const again = newAgain(work, pieces, journal, edited, isAsked);
+  (work) => {
+    const again = newAgain(work, journal, edited, isAsked);
     const { joining } = work;
     work.usesTakenOver = (point) => usesTakenOver(again, point);
     joining.watch = {
@@ -50,23 +50,19 @@ export const drawingAgain =
       opened: (point, spare) => takeWhatWasTaken(again, point, spare),
       taken: (point, from, to, quantity) => addTaken(again.taken, point, from, to, quantity),
     };
-    for (let piece = 0; piece < pieces.length; piece++) {
+    const { length } = journal.pieces;
+    for (let piece = 0; piece < length; piece++) {
       if (goesAsBefore(again, piece)) leaveAsBefore(again, piece);
       else drawAnew(again, piece);
     }
-    takeOverUntil(again, pieces.length);
+    takeOverUntil(again, length);
     joining.watch = undefined;
   };
 
-function newAgain(
-  work: Work,
-  pieces: readonly Piece[],
-  journal: TightenJournal,
-  edited: Edited,
-  isAsked: Uint8Array,
-): Again {
+function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: Uint8Array): Again {
   const { network } = work.state;
   const { ofPoint: isOther, ofStock: isSpareOther } = otherPromises(work, journal.promises, isAsked);
+  const { pieces } = journal;
   const { slot } = network.subnetworks;
   for (const { points } of pieces) {
     for (const point of points) {
@@ -82,7 +78,6 @@ function newAgain(
     work,
     journal,
     edited,
-    pieces,
     turn: turnOf(work),
     isOther,
     isSpareOther,
@@ -108,40 +103,34 @@ function hasEditedComponent(
   return false;
 }
 
+/** Does a piece go as it went? If so, its counters are left as it leaves them. */
 function goesAsBefore(again: Again, piece: number): boolean {
   const { work, journal, edited, turn, isOther, isSpareOther } = again;
-  const { counters, network } = work.state;
-  const { slot } = network.subnetworks;
-  const { points, resource } = again.pieces[piece];
+  const { slot } = work.state.network.subnetworks;
+  const { points, resource } = journal.pieces[piece];
   if (resource === ONE_POINT) {
-    const isPlaced = turn.isPlaced(again.pieces[piece]);
+    const isPlaced = turn.isPlaced(journal.pieces[piece]);
     if (isPlaced !== (journal.wasPlaced[piece] === 1)) return false;
     if (isPlaced) return true; // There is nothing left to do.
   }
   for (const point of points) if (isOther[slot[point]] === 1) return false;
-  const { starts, counters: seen, spares } = journal;
-  for (let row = starts.counter[piece]; row < starts.counter[piece + 1]; row++) {
-    const counter = seen.counter[row];
-    if (edited.counters[counter] === 1 || counters[counter] !== seen.before[row]) return false;
-  }
+  const { starts, spares } = journal;
   for (let row = starts.spare[piece]; row < starts.spare[piece + 1]; row++) {
     if (isSpareOther[slot[spares.point[row]]] === 1) return false;
   }
-  return true;
+  return countersFollow(work.state, journal, edited, piece);
 }
 
-/** Counters and spare stock are left as the piece leaves them; its rows are taken over with those of its neighbours. */
+/** Spare stock is left as the piece leaves it; its rows are taken over with those of its neighbours. */
 function leaveAsBefore(again: Again, piece: number): void {
-  const { work, journal, turn, goes, pieces } = again;
-  const { starts, counters, taken } = journal;
+  const { work, journal, turn, goes } = again;
+  const { starts, taken } = journal;
   goes[piece] = 1;
-  for (let row = starts.counter[piece]; row < starts.counter[piece + 1]; row++)
-    work.state.counters[counters.counter[row]] = counters.after[row];
   for (let row = starts.taken[piece]; row < starts.taken[piece + 1]; row++) {
     const spare = work.joining.spare.get(taken.point[row]);
     if (spare !== undefined) takeSpare(spare, taken.from[row], taken.to[row], taken.quantity[row]);
   }
-  if (journal.wasPlaced[piece] === 1) turn.place(pieces[piece]);
+  if (journal.wasPlaced[piece] === 1) turn.place(journal.pieces[piece]);
 }
 
 /** What pieces that go as they went took of the spare stock of a point that nobody asked for yet. */
@@ -153,12 +142,12 @@ function takeWhatWasTaken({ journal, goes }: Again, point: number, spare: Float6
 }
 
 function drawAnew(again: Again, piece: number): void {
-  const { work, turn, taken, pieces } = again;
+  const { work, journal, turn, taken } = again;
   takeOverUntil(again, piece);
   again.firstDue = piece + 1;
   taken.count = 0;
   const firstUse = work.uses.count;
-  turn.run(pieces[piece]);
+  turn.run(journal.pieces[piece]);
   noteOtherUses(again, piece, firstUse);
   noteOtherTaken(again, piece);
 }
@@ -222,8 +211,8 @@ function takeOverUntil(again: Again, end: number): void {
 }
 
 /** Where the old orders of a piece went that are kept. */
-function noteKeptRows({ work, journal, pieces }: Again, piece: number, orderShift: number): void {
-  const { points, resource } = pieces[piece];
+function noteKeptRows({ work, journal }: Again, piece: number, orderShift: number): void {
+  const { points, resource } = journal.pieces[piece];
   const { how, network } = work.state;
   if (resource !== ONE_POINT || how[points[0]] !== KEPT) return;
   const slot = network.subnetworks.slot[points[0]];

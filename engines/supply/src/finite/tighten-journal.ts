@@ -6,8 +6,10 @@
  * A piece goes by the orders and uses of its points, which are its own, and by two things that pieces share: counters of
  * hours, and the spare stock of components from which orders of one week may be joined.
  *
- * Memory  about 28 bytes an order, 37 a use, 20 a counter that a piece looks at and 24 a taking of spare stock.
+ * Memory  about 28 bytes an order, 37 a use, 20 a counter that a piece looks at, 12 a change of one, 36 a part that fits,
+ *         and 24 a taking of spare stock.
  */
+import { limit } from './capacity-window.ts';
 import { grown, type OrderTable, rowsBetween, type UseTable } from './columns.ts';
 import { rowsByOwner } from './compile-points.ts';
 import { type OldPromises, promisesOf } from './other-promises.ts';
@@ -19,6 +21,20 @@ import { NO_WATCH } from './watch.ts';
 
 /** What pieces looked at of counters; they leave them as `after`. */
 type CountersSeen = { count: number; counter: Int32Array; before: Float64Array; after: Float64Array };
+
+/** What pieces added to counters, one by one. */
+type CounterChanges = { count: number; counter: Int32Array; quantity: Float64Array };
+
+/** The part of an order that was found to fit on a day (see `partThatFits`); `change` is the number of changes before it. */
+type PartsFound = {
+  count: number;
+  change: Int32Array;
+  source: Int32Array;
+  day: Int32Array;
+  rest: Float64Array;
+  part: Float64Array;
+  earlierDay: Int32Array;
+};
 
 /** Points whose spare stock pieces looked at. */
 type SparesSeen = { count: number; point: Int32Array };
@@ -33,6 +49,7 @@ export type SpareTaken = {
 };
 
 export type TightenJournal = {
+  readonly pieces: readonly Piece[];
   /** How the orders of each point were drawn together. */
   readonly how: Uint8Array;
   /** Rows as they were drawn together, orders numbered from 0; before the uses of the first piece stand those of demands. */
@@ -49,6 +66,8 @@ export type TightenJournal = {
   /** By piece: 1 where its points were placed, in its own turn or in that of their resource. */
   readonly wasPlaced: Uint8Array;
   readonly counters: CountersSeen;
+  readonly changes: CounterChanges;
+  readonly parts: PartsFound;
   readonly spares: SparesSeen;
   readonly taken: SpareTaken;
   /** Rows of `taken` by point, in their order, and the piece of each. */
@@ -60,6 +79,8 @@ type PieceStarts = {
   readonly order: Int32Array;
   readonly use: Int32Array;
   readonly counter: Int32Array;
+  readonly change: Int32Array;
+  readonly part: Int32Array;
   readonly spare: Int32Array;
   readonly taken: Int32Array;
 };
@@ -86,12 +107,18 @@ export function addTaken(taken: SpareTaken, point: number, from: number, to: num
 /** Draws all pieces together and gives the journal of it. */
 export const keptDrawing =
   (promised: PromisedRows, keep: (journal: TightenJournal) => void): Drawing =>
-  (work, pieces) => {
+  (work, piecesOf) => {
+    const pieces = piecesOf();
     const promises = promisesOf(work, promised);
     const keeper = newKeeper(work, pieces.length);
     const turn = turnOf(work);
     const { state, joining } = work;
-    state.watch = { ...NO_WATCH, counter: (counter) => seeCounter(keeper, counter) };
+    state.watch = {
+      ...NO_WATCH,
+      counter: (counter) => seeCounter(keeper, counter),
+      counterAdded: (counter, quantity) => addCounterChange(keeper.changes, counter, quantity),
+      lotFound: (source, day, _least, rest, part) => addPart(keeper, source, day, rest, part),
+    };
     joining.watch = {
       lookedAt: (point) => seeSpare(keeper, point),
       opened() {},
@@ -109,7 +136,10 @@ export const keptDrawing =
     keep(journalOf(keeper, pieces, promises));
   };
 
-type Keeper = Pick<TightenJournal, 'starts' | 'wasPlaced' | 'counters' | 'spares' | 'taken'> & {
+type Keeper = Pick<
+  TightenJournal,
+  'starts' | 'wasPlaced' | 'counters' | 'changes' | 'parts' | 'spares' | 'taken'
+> & {
   readonly work: Work;
   readonly firstUse: number;
   /** By counter and by point: the last piece that looked at it. */
@@ -124,7 +154,15 @@ function newKeeper(work: Work, pieceCount: number): Keeper {
   return {
     work,
     firstUse: work.uses.count,
-    starts: { order: starts(), use: starts(), counter: starts(), spare: starts(), taken: starts() },
+    starts: {
+      order: starts(),
+      use: starts(),
+      counter: starts(),
+      change: starts(),
+      part: starts(),
+      spare: starts(),
+      taken: starts(),
+    },
     wasPlaced: new Uint8Array(pieceCount),
     counters: {
       count: 0,
@@ -132,6 +170,8 @@ function newKeeper(work: Work, pieceCount: number): Keeper {
       before: new Float64Array(64),
       after: new Float64Array(64),
     },
+    changes: { count: 0, counter: new Int32Array(64), quantity: new Float64Array(64) },
+    parts: partTable(64),
     spares: { count: 0, point: new Int32Array(64) },
     taken: takenTable(64),
     counterSeenIn: new Int32Array(counters.length).fill(-1),
@@ -149,6 +189,36 @@ function seeCounter({ counters, counterSeenIn, now, work }: Keeper, counter: num
   counters.before[row] = work.state.counters[counter];
 }
 
+function partTable(rows: number): PartsFound {
+  return {
+    count: 0,
+    change: new Int32Array(rows),
+    source: new Int32Array(rows),
+    day: new Int32Array(rows),
+    rest: new Float64Array(rows),
+    part: new Float64Array(rows),
+    earlierDay: new Int32Array(rows),
+  };
+}
+
+function addCounterChange(changes: CounterChanges, counter: number, quantity: number): void {
+  grown(changes, changes.counter);
+  const row = changes.count++;
+  changes.counter[row] = counter;
+  changes.quantity[row] = quantity;
+}
+
+function addPart({ parts, changes }: Keeper, source: number, day: number, rest: number, part: number): void {
+  grown(parts, parts.part);
+  const row = parts.count++;
+  parts.change[row] = changes.count;
+  parts.source[row] = source;
+  parts.day[row] = day;
+  parts.rest[row] = rest;
+  parts.part[row] = part;
+  parts.earlierDay[row] = limit.earlierDay;
+}
+
 function seeSpare({ spares, spareSeenIn, now }: Keeper, point: number): void {
   if (spareSeenIn[point] === now) return;
   spareSeenIn[point] = now;
@@ -157,11 +227,13 @@ function seeSpare({ spares, spareSeenIn, now }: Keeper, point: number): void {
 }
 
 function beginPiece(keeper: Keeper, piece: number): void {
-  const { work, starts, counters, spares, taken } = keeper;
+  const { work, starts, counters, changes, parts, spares, taken } = keeper;
   keeper.now = piece;
   starts.order[piece] = work.orders.count;
   starts.use[piece] = work.uses.count;
   starts.counter[piece] = counters.count;
+  starts.change[piece] = changes.count;
+  starts.part[piece] = parts.count;
   starts.spare[piece] = spares.count;
   starts.taken[piece] = taken.count;
 }
@@ -172,7 +244,7 @@ function endPiece({ work, starts, counters }: Keeper, piece: number): void {
 }
 
 function journalOf(keeper: Keeper, pieces: readonly Piece[], promises: OldPromises): TightenJournal {
-  const { work, starts, wasPlaced, counters, spares, taken, firstUse } = keeper;
+  const { work, starts, wasPlaced, counters, changes, parts, spares, taken, firstUse } = keeper;
   const { state, slotCount, firstOrder, orderRows, newRow } = work;
   const { network } = state;
   const uses = rowsBetween(work.uses, 0, work.uses.count);
@@ -183,6 +255,7 @@ function journalOf(keeper: Keeper, pieces: readonly Piece[], promises: OldPromis
     return owner;
   };
   return {
+    pieces,
     how: state.how,
     orders: rowsBetween(work.orders, 0, work.orders.count),
     uses,
@@ -193,6 +266,8 @@ function journalOf(keeper: Keeper, pieces: readonly Piece[], promises: OldPromis
     starts,
     wasPlaced,
     counters,
+    changes,
+    parts,
     spares,
     taken,
     takenOf: rowsByOwner(taken.point.subarray(0, taken.count), network.points.count),

@@ -30,11 +30,11 @@ export type Piece = { readonly points: Int32Array; readonly resource: number };
 export const ONE_POINT = -1;
 
 /** Goes through the pieces in their order. */
-export type Drawing = (work: Work, pieces: readonly Piece[]) => void;
+export type Drawing = (work: Work, pieces: () => readonly Piece[]) => void;
 
 export const plainDrawing: Drawing = (work, pieces) => {
   const turn = turnOf(work);
-  for (const piece of pieces) turn.run(piece);
+  for (const piece of pieces()) turn.run(piece);
 };
 
 /** Replaces the orders of a sub-network (from `firstOrder` on) and all its uses. */
@@ -46,7 +46,6 @@ export function tightenSubnetwork(
   draw: Drawing,
 ): void {
   const { uses } = state;
-  const pieces = piecesOf(state, subnetwork);
   const { pointStart } = state.network.subnetworks;
   const work = tightenWork(
     state,
@@ -59,7 +58,7 @@ export function tightenSubnetwork(
       addUse(work, uses.point[row], uses.day[row], uses.quantity[row], uses.kind[row], uses.index[row]);
     }
   }
-  draw(work, pieces);
+  draw(work, () => piecesOf(state, subnetwork));
   replaceRows(state, work);
 }
 
