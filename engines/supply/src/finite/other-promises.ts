@@ -32,9 +32,9 @@ export function promisesOf(work: Work, rows: Pick<PromisedRows, 'orders' | 'uses
   return { rows, ordersBySlot, usesBySlot: usesBySlotOf(work), usesOf };
 }
 
-function usesBySlotOf({ state: { network, uses }, joining, slotCount }: Work): SortedRows {
-  joining.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
-  return joining.useRows;
+function usesBySlotOf({ state: { network, uses }, spares, slotCount }: Work): SortedRows {
+  spares.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
+  return spares.useRows;
 }
 
 /** @param isAsked by slot: 1 where rows of the point were written anew, or are not written any more */

@@ -11,10 +11,11 @@
 import { appendRows, reserve } from './columns.ts';
 import { countersFollow } from './counters-follow.ts';
 import type { Edited } from './journal-cells.ts';
-import { takeSpare } from './join-orders.ts';
 import type { FiniteNetwork } from './network.ts';
 import { otherPromises } from './other-promises.ts';
 import { rowsOfSlot } from './sorted-rows.ts';
+import { takeSpare } from './spare-stock.ts';
+import { sparesFollow } from './spares-follow.ts';
 import { type Drawing, ONE_POINT, type Turn, turnOf } from './tighten.ts';
 import { addTaken, type SpareTaken, takenTable, type TightenJournal } from './tighten-journal.ts';
 import type { Work } from './tighten-work.ts';
@@ -43,10 +44,11 @@ export const drawingAgain =
   (journal: TightenJournal, edited: Edited, isAsked: Uint8Array): Drawing =>
   (work) => {
     const again = newAgain(work, journal, edited, isAsked);
-    const { joining } = work;
+    const { spares } = work;
     work.usesTakenOver = (point) => usesTakenOver(again, point);
-    joining.watch = {
+    spares.watch = {
       lookedAt() {},
+      found() {},
       opened: (point, spare) => takeWhatWasTaken(again, point, spare),
       taken: (point, from, to, quantity) => addTaken(again.taken, point, from, to, quantity),
     };
@@ -56,7 +58,7 @@ export const drawingAgain =
       else drawAnew(again, piece);
     }
     takeOverUntil(again, length);
-    joining.watch = undefined;
+    spares.watch = undefined;
   };
 
 function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: Uint8Array): Again {
@@ -103,7 +105,7 @@ function hasEditedComponent(
   return false;
 }
 
-/** Does a piece go as it went? If so, its counters are left as it leaves them. */
+/** Does a piece go as it went? If so, its counters and what is not what it was of spare stock are left as it leaves them. */
 function goesAsBefore(again: Again, piece: number): boolean {
   const { work, journal, edited, turn, isOther, isSpareOther } = again;
   const { slot } = work.state.network.subnetworks;
@@ -114,20 +116,23 @@ function goesAsBefore(again: Again, piece: number): boolean {
     if (isPlaced) return true; // There is nothing left to do.
   }
   for (const point of points) if (isOther[slot[point]] === 1) return false;
-  const { starts, spares } = journal;
-  for (let row = starts.spare[piece]; row < starts.spare[piece + 1]; row++) {
-    if (isSpareOther[slot[spares.point[row]]] === 1) return false;
-  }
-  return countersFollow(work.state, journal, edited, piece);
+  const { state, spares } = work;
+  const restore = sparesFollow(spares, journal, isSpareOther, piece);
+  if (restore === undefined) return false;
+  if (countersFollow(state, journal, edited, piece)) return true;
+  restore();
+  return false;
 }
 
-/** Spare stock is left as the piece leaves it; its rows are taken over with those of its neighbours. */
+/** The rest of spare stock is left as the piece leaves it, too; its rows are taken over with those of its neighbours. */
 function leaveAsBefore(again: Again, piece: number): void {
-  const { work, journal, turn, goes } = again;
+  const { work, journal, turn, goes, isSpareOther } = again;
   const { starts, taken } = journal;
+  const { slot } = work.state.network.subnetworks;
   goes[piece] = 1;
   for (let row = starts.taken[piece]; row < starts.taken[piece + 1]; row++) {
-    const spare = work.joining.spare.get(taken.point[row]);
+    if (isSpareOther[slot[taken.point[row]]] === 1) continue;
+    const spare = work.spares.spare.get(taken.point[row]);
     if (spare !== undefined) takeSpare(spare, taken.from[row], taken.to[row], taken.quantity[row]);
   }
   if (journal.wasPlaced[piece] === 1) turn.place(journal.pieces[piece]);

@@ -36,6 +36,16 @@ type PartsFound = {
   earlierDay: Int32Array;
 };
 
+/** What was found of orders that might start on `day` in place of `untilDay`: the component that is short; -1 none. */
+type SoonerFound = {
+  count: number;
+  source: Int32Array;
+  day: Int32Array;
+  untilDay: Int32Array;
+  quantity: Float64Array;
+  short: Int32Array;
+};
+
 /** Points whose spare stock pieces looked at. */
 type SparesSeen = { count: number; point: Int32Array };
 
@@ -69,6 +79,7 @@ export type TightenJournal = {
   readonly changes: CounterChanges;
   readonly parts: PartsFound;
   readonly spares: SparesSeen;
+  readonly sooner: SoonerFound;
   readonly taken: SpareTaken;
   /** Rows of `taken` by point, in their order, and the piece of each. */
   readonly takenOf: SortedRows;
@@ -82,6 +93,7 @@ type PieceStarts = {
   readonly change: Int32Array;
   readonly part: Int32Array;
   readonly spare: Int32Array;
+  readonly sooner: Int32Array;
   readonly taken: Int32Array;
 };
 
@@ -112,16 +124,18 @@ export const keptDrawing =
     const promises = promisesOf(work, promised);
     const keeper = newKeeper(work, pieces.length);
     const turn = turnOf(work);
-    const { state, joining } = work;
+    const { state, spares } = work;
     state.watch = {
       ...NO_WATCH,
       counter: (counter) => seeCounter(keeper, counter),
       counterAdded: (counter, quantity) => addCounterChange(keeper.changes, counter, quantity),
       lotFound: (source, day, _least, rest, part) => addPart(keeper, source, day, rest, part),
     };
-    joining.watch = {
+    spares.watch = {
       lookedAt: (point) => seeSpare(keeper, point),
       opened() {},
+      found: (source, day, untilDay, quantity, short) =>
+        addSooner(keeper.sooner, source, day, untilDay, quantity, short),
       taken: (point, from, to, quantity) => addTaken(keeper.taken, point, from, to, quantity),
     };
     pieces.forEach((piece, i) => {
@@ -132,13 +146,13 @@ export const keptDrawing =
     });
     beginPiece(keeper, pieces.length);
     state.watch = undefined;
-    joining.watch = undefined;
+    spares.watch = undefined;
     keep(journalOf(keeper, pieces, promises));
   };
 
 type Keeper = Pick<
   TightenJournal,
-  'starts' | 'wasPlaced' | 'counters' | 'changes' | 'parts' | 'spares' | 'taken'
+  'starts' | 'wasPlaced' | 'counters' | 'changes' | 'parts' | 'spares' | 'sooner' | 'taken'
 > & {
   readonly work: Work;
   readonly firstUse: number;
@@ -161,6 +175,7 @@ function newKeeper(work: Work, pieceCount: number): Keeper {
       change: starts(),
       part: starts(),
       spare: starts(),
+      sooner: starts(),
       taken: starts(),
     },
     wasPlaced: new Uint8Array(pieceCount),
@@ -173,6 +188,7 @@ function newKeeper(work: Work, pieceCount: number): Keeper {
     changes: { count: 0, counter: new Int32Array(64), quantity: new Float64Array(64) },
     parts: partTable(64),
     spares: { count: 0, point: new Int32Array(64) },
+    sooner: soonerTable(64),
     taken: takenTable(64),
     counterSeenIn: new Int32Array(counters.length).fill(-1),
     spareSeenIn: new Int32Array(network.points.count).fill(-1),
@@ -201,6 +217,34 @@ function partTable(rows: number): PartsFound {
   };
 }
 
+function soonerTable(rows: number): SoonerFound {
+  return {
+    count: 0,
+    source: new Int32Array(rows),
+    day: new Int32Array(rows),
+    untilDay: new Int32Array(rows),
+    quantity: new Float64Array(rows),
+    short: new Int32Array(rows),
+  };
+}
+
+function addSooner(
+  sooner: SoonerFound,
+  source: number,
+  day: number,
+  untilDay: number,
+  quantity: number,
+  short: number,
+): void {
+  grown(sooner, sooner.quantity);
+  const row = sooner.count++;
+  sooner.source[row] = source;
+  sooner.day[row] = day;
+  sooner.untilDay[row] = untilDay;
+  sooner.quantity[row] = quantity;
+  sooner.short[row] = short;
+}
+
 function addCounterChange(changes: CounterChanges, counter: number, quantity: number): void {
   grown(changes, changes.counter);
   const row = changes.count++;
@@ -227,7 +271,7 @@ function seeSpare({ spares, spareSeenIn, now }: Keeper, point: number): void {
 }
 
 function beginPiece(keeper: Keeper, piece: number): void {
-  const { work, starts, counters, changes, parts, spares, taken } = keeper;
+  const { work, starts, counters, changes, parts, spares, sooner, taken } = keeper;
   keeper.now = piece;
   starts.order[piece] = work.orders.count;
   starts.use[piece] = work.uses.count;
@@ -235,6 +279,7 @@ function beginPiece(keeper: Keeper, piece: number): void {
   starts.change[piece] = changes.count;
   starts.part[piece] = parts.count;
   starts.spare[piece] = spares.count;
+  starts.sooner[piece] = sooner.count;
   starts.taken[piece] = taken.count;
 }
 
@@ -244,7 +289,7 @@ function endPiece({ work, starts, counters }: Keeper, piece: number): void {
 }
 
 function journalOf(keeper: Keeper, pieces: readonly Piece[], promises: OldPromises): TightenJournal {
-  const { work, starts, wasPlaced, counters, changes, parts, spares, taken, firstUse } = keeper;
+  const { work, starts, wasPlaced, counters, changes, parts, spares, sooner, taken, firstUse } = keeper;
   const { state, slotCount, firstOrder, orderRows, newRow } = work;
   const { network } = state;
   const uses = rowsBetween(work.uses, 0, work.uses.count);
@@ -269,6 +314,7 @@ function journalOf(keeper: Keeper, pieces: readonly Piece[], promises: OldPromis
     changes,
     parts,
     spares,
+    sooner,
     taken,
     takenOf: rowsByOwner(taken.point.subarray(0, taken.count), network.points.count),
     pieceOfTaken: ownerOf(starts.taken, taken.count),

@@ -130,7 +130,7 @@ function netAnew(work: Work, point: number): void {
 /** Writes the orders in `moved`, joined as far as they may be. */
 function emitOrders(work: Work, source: number): void {
   const { moved } = work;
-  joinOrders(work.joining, source, moved);
+  joinOrders(work.spares, source, moved);
   for (let row = 0; row < moved.count; row++)
     emitOrder(work, source, moved.startDay[row], moved.quantity[row]);
 }

@@ -1,11 +1,11 @@
 /** The rows of a sub-network while its supply is drawn together, and the stock that they leave at a point. */
 import { grown, type OrderTable, orderTable, type UseTable, useTable } from './columns.ts';
-import type { Joining } from './join-orders.ts';
 import { usesOfKeptOrders } from './kept-uses.ts';
 import { type MovedOrders, movedOrders } from './moved-orders.ts';
 import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
 import type { PlanState } from './plan-state.ts';
 import { pointsOfOrders, rowsByPointAndDay, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
+import type { SpareStock } from './spare-stock.ts';
 
 export type Work = {
   readonly state: PlanState;
@@ -30,7 +30,7 @@ export type Work = {
   readonly projected: Float64Array;
   /** Orders of the source at hand. */
   readonly moved: MovedOrders;
-  readonly joining: Joining;
+  readonly spares: SpareStock;
 };
 
 /** What is at hand before the first point is gone through. */
@@ -59,7 +59,7 @@ export function tightenWork(
     usesTakenOver: undefined,
     projected: new Float64Array(network.dayCount),
     moved: movedOrders(),
-    joining: {
+    spares: {
       state,
       slotCount,
       suppliesOf: (point, daily) => writeSupplies(work, point, daily),
