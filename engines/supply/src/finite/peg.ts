@@ -71,7 +71,60 @@ function addPeg(
   pegs.quantity[row] = quantity;
 }
 
-/** Supplies of one point in order of their days: on hand, then receipts and orders merged. */
+/** Supplies of one point in the order of their days: on hand, then receipts and orders merged. */
+type Supplies = {
+  /** The one at hand. */
+  kind: number;
+  index: number;
+  quantity: number;
+  receiptRows: Int32Array;
+  nextReceipt: number;
+  /** Places among the orders by point and day. */
+  nextOrder: number;
+  orderEnd: number;
+};
+
+function suppliesOf(
+  { network: { receipts, points } }: PlanState,
+  point: number,
+  slot: number,
+  orderRows: SortedRows,
+  receiptsOf: ReceiptsOfPoint,
+): Supplies {
+  const receiptRows = receiptsOf.rows.slice(receiptsOf.start[point], receiptsOf.start[point + 1]);
+  if (receiptRows.length > 1) receiptRows.sort((a, b) => receipts.day[a] - receipts.day[b] || a - b);
+  return {
+    kind: SUPPLY_KIND.onHand,
+    index: point,
+    quantity: Math.max(0, points.onHand[point]),
+    receiptRows,
+    nextReceipt: 0,
+    nextOrder: orderRows.start[slot],
+    orderEnd: orderRows.start[slot + 1],
+  };
+}
+
+/** Goes on to the next supply; false where there is none. */
+function advance({ network, orders }: PlanState, supplies: Supplies, orderRows: SortedRows): boolean {
+  const { receipts, sources } = network;
+  const { receiptRows, nextReceipt, nextOrder, orderEnd } = supplies;
+  const receipt = nextReceipt < receiptRows.length ? receiptRows[nextReceipt] : -1;
+  const order = nextOrder < orderEnd ? orderRows.rows[nextOrder] : -1;
+  if (receipt < 0 && order < 0) return false;
+  if (order < 0 || (receipt >= 0 && receipts.day[receipt] <= orders.endDay[order])) {
+    supplies.kind = SUPPLY_KIND.receipt;
+    supplies.index = receipt;
+    supplies.quantity = receipts.quantity[receipt];
+    supplies.nextReceipt += 1;
+  } else {
+    supplies.kind = SUPPLY_KIND.order;
+    supplies.index = order;
+    supplies.quantity = orders.quantity[order] * sources.yieldRatio[orders.source[order]];
+    supplies.nextOrder += 1;
+  }
+  return true;
+}
+
 function pegPoint(
   state: PlanState,
   point: number,
@@ -80,49 +133,33 @@ function pegPoint(
   orderRows: SortedRows,
   receiptsOf: ReceiptsOfPoint,
 ): void {
-  const { network, uses, orders, donePegs } = state;
-  const { receipts, sources, points } = network;
-  const receiptRows = receiptsOf.rows.slice(receiptsOf.start[point], receiptsOf.start[point + 1]);
-  if (receiptRows.length > 1) receiptRows.sort((a, b) => receipts.day[a] - receipts.day[b] || a - b);
-  let [nextReceipt, nextOrder] = [0, orderRows.start[slot]];
-  const orderEnd = orderRows.start[slot + 1];
-  let kind: number = SUPPLY_KIND.onHand;
-  let supply = point;
-  let left = Math.max(0, points.onHand[point]);
-  const advance = (): boolean => {
-    const receipt = nextReceipt < receiptRows.length ? receiptRows[nextReceipt] : -1;
-    const order = nextOrder < orderEnd ? orderRows.rows[nextOrder] : -1;
-    if (receipt < 0 && order < 0) return false;
-    if (order < 0 || (receipt >= 0 && receipts.day[receipt] <= orders.endDay[order])) {
-      kind = SUPPLY_KIND.receipt;
-      supply = receipt;
-      left = receipts.quantity[receipt];
-      nextReceipt += 1;
-    } else {
-      kind = SUPPLY_KIND.order;
-      supply = order;
-      left = orders.quantity[order] * sources.yieldRatio[orders.source[order]];
-      nextOrder += 1;
-    }
-    return true;
-  };
+  const { uses, donePegs } = state;
+  const supplies = suppliesOf(state, point, slot, orderRows, receiptsOf);
+  let left = supplies.quantity;
   for (let i = useRows.start[slot]; i < useRows.start[slot + 1]; i++) {
     const use = useRows.rows[i];
-    const isPegged = uses.kind[use] !== OWED;
+    const useKind = uses.kind[use];
     let rest = uses.quantity[use];
     while (rest > CRUMB) {
-      if (left <= CRUMB && !advance()) break;
+      if (left <= CRUMB) {
+        if (!advance(state, supplies, orderRows)) break;
+        left = supplies.quantity;
+      }
       const taken = Math.min(rest, left);
-      if (taken > CRUMB && isPegged) addPeg(donePegs, kind, supply, uses.kind[use], uses.index[use], taken);
+      if (taken > CRUMB && useKind !== OWED)
+        addPeg(donePegs, supplies.kind, supplies.index, useKind, uses.index[use], taken);
       rest -= taken;
       left -= taken;
     }
   }
   let wanted = greatestTarget(state, point);
   while (wanted > CRUMB) {
-    if (left <= CRUMB && !advance()) break;
+    if (left <= CRUMB) {
+      if (!advance(state, supplies, orderRows)) break;
+      left = supplies.quantity;
+    }
     const taken = Math.min(wanted, left);
-    if (taken > CRUMB) addPeg(donePegs, kind, supply, USE_KIND.safetyStock, point, taken);
+    if (taken > CRUMB) addPeg(donePegs, supplies.kind, supplies.index, USE_KIND.safetyStock, point, taken);
     wanted -= taken;
     left -= taken;
   }
