@@ -186,6 +186,97 @@ export const planningModel = (traits: ModelTraits = {}): fc.Arbitrary<PlanningMo
     }));
 };
 
+/**
+ * One network whose orders are drawn together in every way: six finished items of four parts, which are made on two
+ * resources or had from a supplier that gives little, of raw materials that can be had in any quantity.
+ */
+export const drawnTogetherModel = (): fc.Arbitrary<PlanningModel> => {
+  const [finished, parts, raw] = [
+    ['F1', 'F2', 'F3', 'F4', 'F5', 'F6'],
+    ['P1', 'P2', 'P3', 'P4'],
+    ['R1', 'R2'],
+  ];
+  const stockPoint = (item: string): fc.Arbitrary<StockPointFacts> =>
+    fc.record({
+      item: fc.constant(item),
+      location: fc.constant(location),
+      onHand: fc.constantFrom(0, 0, 7, 25),
+      unitCost: fc.constantFrom(1, 5, 20),
+    });
+  const sourceOf = (item: string, kind: 'make' | 'buy', maximumPerBucket?: number) =>
+    fc.record({
+      source: fc.constant(`${kind} ${item}`),
+      kind: fc.constant(kind),
+      item: fc.constant(item),
+      location: fc.constant(location),
+      leadTimeDays: fc.integer({ min: 0, max: 5 }),
+      lotMinimum: maybe(fc.constantFrom(4, 11)),
+      lotMultiple: maybe(fc.constantFrom(1, 5)),
+      maximumPerBucket: fc.constant(maximumPerBucket),
+    });
+  const loadOf = (item: string, name: string): fc.Arbitrary<LoadFacts> => load(`make ${item}`, name, {});
+  const loadsOf = (item: string): fc.Arbitrary<LoadFacts[]> =>
+    fc.subarray(['M1', 'M2']).chain((names) => fc.tuple(...names.map((name) => loadOf(item, name))));
+  const made = [...finished, ...parts.slice(1)];
+  return fc
+    .record({
+      stockPoints: fc.tuple(...[...finished, ...parts, ...raw].map(stockPoint)),
+      sources: fc.tuple(
+        ...made.map((item) => sourceOf(item, 'make')),
+        ...raw.map((item) => sourceOf(item, 'buy')),
+        sourceOf('P1', 'buy', 30),
+      ),
+      ofFinished: fc.tuple(
+        ...finished.map((item) =>
+          fc
+            .subarray(parts, { minLength: 1, maxLength: 2 })
+            .map((own) => own.map((part) => ({ source: `make ${item}`, component: part, quantityPer: 1 }))),
+        ),
+      ),
+      ofParts: fc.tuple(
+        ...parts
+          .slice(1)
+          .map((item) =>
+            fc
+              .constantFrom(...raw)
+              .map((component) => ({ source: `make ${item}`, component, quantityPer: 1 })),
+          ),
+      ),
+      loads: fc.tuple(...made.map(loadsOf)),
+      resources: fc.tuple(
+        ...['M1', 'M2'].map((name) =>
+          fc.record({
+            resource: fc.constant(name),
+            capacityHours: fc.array(fc.constantFrom(20, 40, 80), { minLength: BUCKETS, maxLength: BUCKETS }),
+          }),
+        ),
+      ),
+      demands: fc.integer({ min: 12, max: 40 }).chain((count) =>
+        fc.tuple(
+          ...Array.from({ length: count }, (_, index) =>
+            fc.record({
+              demand: fc.constant(`D${index}`),
+              item: fc.constantFrom(...finished),
+              location: fc.constant(location),
+              dueDay: fc.integer({ min: 1003, max: 1068 }),
+              quantity: fc.integer({ min: 1, max: 14 }),
+              priority: fc.integer({ min: 1, max: 2 }),
+            }),
+          ),
+        ),
+      ),
+    })
+    .map(({ ofFinished, ofParts, loads, ...rows }) => ({
+      asOfDay: 1000,
+      bucketStartDays: Array.from({ length: BUCKETS + 1 }, (_, t) => 1000 + t * BUCKET_DAYS),
+      ...rows,
+      components: [...ofFinished.flat(), ...ofParts],
+      loads: loads.flat(),
+      forecasts: [],
+      receipts: [],
+    }));
+};
+
 /** A model several times, with its own items and sources each time; all take the same resources, or each its own. */
 export function apart(model: PlanningModel, copies: number, sharesResources = false): PlanningModel {
   const each = Array.from({ length: copies }, (_, copy) => copy);

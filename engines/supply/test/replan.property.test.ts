@@ -9,7 +9,7 @@ import {
   recompiledNetwork,
   replanFinite,
 } from '../src/index.ts';
-import { apart, planningModel, type ModelTraits } from './finite-arbitrary.ts';
+import { apart, drawnTogetherModel, planningModel, type ModelTraits } from './finite-arbitrary.ts';
 
 /** One network of 21 stock points on two resources, in which no stock ages, so that journals are kept. */
 const connected = (traits: ModelTraits = {}): fc.Arbitrary<PlanningModel> =>
@@ -143,6 +143,15 @@ test('so it does in plain networks, where most is had from stock and hours alone
       expectSameAsFullRun(model, some, true);
     }),
     { numRuns: 200 },
+  );
+});
+
+test('so it does where orders of one week share parts and hours, and are moved, placed, netted or kept', () => {
+  fc.assert(
+    fc.property(drawnTogetherModel(), edits, fc.boolean(), (model, some, joinsWeeks) => {
+      expectSameAsFullRun(model, some, joinsWeeks);
+    }),
+    { numRuns: 400 },
   );
 });
 
