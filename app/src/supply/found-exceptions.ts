@@ -14,6 +14,7 @@ import type { ExceptionAction, SupplyEdit } from '@planwright/contracts';
 import { DEMAND_KIND } from '@planwright/supply';
 import { bucketLabel, dayText, isoFromDay } from '@planwright/time';
 import { constrainedSeries } from '../scenarios/stages/constrained-series.ts';
+import { planJudge } from '../scenarios/stages/plan-judge.ts';
 import { causeName, causeSubject } from './delay-words.ts';
 import { delayOf } from './list-supply-demands.ts';
 import { type BookChunk, isInternalDemand, type PlanBook } from './plan-book.ts';
@@ -237,7 +238,8 @@ function fasterSource(book: PlanBook, point: number) {
 function belowSafetyStock(book: PlanBook): FoundException[] {
   const { meta, planning } = book.blocks;
   return book.chunks.flatMap((chunk) => {
-    const { onHand } = constrainedSeries(chunk.piece.model, chunk.plan, chunk.service);
+    const judge = planJudge(chunk.piece.model, chunk.plan.demands);
+    const { onHand } = constrainedSeries(judge, chunk.plan, chunk.service);
     return chunk.piece.points.flatMap((point, row): FoundException[] => {
       const { item, location, safetyStock, unitCost } = planning.stockPoints[point];
       if (typeof safetyStock !== 'number' || !(safetyStock > 0)) return [];

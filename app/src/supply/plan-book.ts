@@ -10,6 +10,7 @@ import type { RunHead } from '../plan-view/plan-reader.ts';
 import { decodeSnapshot, type JsonBlocks, type SnapshotBlocks } from '../scenarios/snapshot.ts';
 import { type DemandService, demandService } from '../scenarios/stages/demand-service.ts';
 import { planFromBytes } from '../scenarios/stages/plan-bytes.ts';
+import { planJudge } from '../scenarios/stages/plan-judge.ts';
 import {
   type PlanningBlocks,
   planningBlocks,
@@ -132,7 +133,8 @@ function chunksOf(blocks: PlanningBlocks, plans: readonly FinitePlan[]): BookChu
   let [demandOffset, orderOffset] = [0, 0];
   return plans.map((plan, chunk) => {
     const piece = planningPiece(blocks, blocks.planning.chunks[chunk], undefined);
-    const opened = { piece, plan, service: demandService(piece.model, plan), demandOffset, orderOffset };
+    const service = demandService(planJudge(piece.model, plan.demands), plan);
+    const opened = { piece, plan, service, demandOffset, orderOffset };
     demandOffset += plan.demands.count;
     orderOffset += plan.orders.count;
     return opened;

@@ -21,6 +21,7 @@ import type { PlannedSource } from '../scenarios/planning-sources.ts';
 import { hoursByBucket } from '../scenarios/resource-hours.ts';
 import { constrainedSeries } from '../scenarios/stages/constrained-series.ts';
 import { type DemandService, demandService } from '../scenarios/stages/demand-service.ts';
+import { judgeOfEdited, type PlanJudge, planJudge } from '../scenarios/stages/plan-judge.ts';
 import { type PlanningPiece, planningPiece, resourceFacts } from '../scenarios/stages/planning-piece.ts';
 import { serviceSums } from '../scenarios/stages/service-sums.ts';
 import { CONSTRAINED_OPTIONS } from '../scenarios/stages/stage-constrained.ts';
@@ -106,6 +107,7 @@ type Base = PlannedNetwork & {
   readonly chunk: number;
   /** Row of each demand in the plan of the chunk. */
   readonly demandRows: Int32Array;
+  readonly judge: PlanJudge;
   readonly service: DemandService;
   readonly sums: ServiceSums;
 };
@@ -115,6 +117,7 @@ function newBase(book: PlanBook, network: number, chunk: number, consensusOf: Co
   const piece = planningPiece(blocks, [network], consensusOf);
   const localPoint = new Map(piece.points.map((point, row) => [point, row]));
   const planned = planToReplan(compileFiniteNetwork(piece.model), CONSTRAINED_OPTIONS);
+  const judge = planJudge(piece.model, planned.plan.demands);
   return {
     ...planned,
     piece,
@@ -125,7 +128,8 @@ function newBase(book: PlanBook, network: number, chunk: number, consensusOf: Co
     resources: piece.resources.map((row) => blocks.resources[row]),
     chunk,
     demandRows: demandRowsInChunk(book, chunk, localPoint),
-    ...judged(book, piece, piece.model, planned.plan),
+    judge,
+    ...judged(book, piece, judge, planned.plan),
   };
 }
 
@@ -139,11 +143,11 @@ function demandRowsInChunk(book: PlanBook, chunk: number, inPiece: ReadonlyMap<n
   return Int32Array.from(rows);
 }
 
-function judged({ blocks }: PlanBook, piece: PlanningPiece, model: PlanningModel, plan: FinitePlan) {
-  const service = demandService(model, plan);
-  const series = constrainedSeries(model, plan, service);
+function judged({ blocks }: PlanBook, piece: PlanningPiece, judge: PlanJudge, plan: FinitePlan) {
+  const service = demandService(judge, plan);
+  const series = constrainedSeries(judge, plan, service);
   const isInternal = (row: number) => blocks.planning.demands[piece.demands[row]].isInternal === true;
-  return { service, sums: serviceSums(model, plan, service, series, isInternal) };
+  return { service, sums: serviceSums(judge, plan, service, series, isInternal) };
 }
 
 function forgetOldest(bases: Map<number, Base>): void {
@@ -226,7 +230,7 @@ function trialOf(book: PlanBook, base: Base, edits: readonly SupplyEdit[]): Tria
   };
   const network = recompiledNetwork(model, base.network);
   const plan = replanFinite(network, base, changedPoints(base, facts, resources), CONSTRAINED_OPTIONS);
-  return { base, ...judged(book, base.piece, model, plan) };
+  return { base, ...judged(book, base.piece, judgeOfEdited(model, base.judge), plan) };
 }
 
 /** Stock points of which something is edited: they themselves, their sources, or the hours of what these load. */

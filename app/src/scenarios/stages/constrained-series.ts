@@ -1,6 +1,7 @@
 /** A constrained plan of days, cut into the buckets of the horizon. */
-import { type FinitePlan, type PlanningModel, SUPPLY_KIND, USE_KIND } from '@planwright/supply';
+import { type FinitePlan, SUPPLY_KIND, USE_KIND } from '@planwright/supply';
 import type { DemandService } from './demand-service.ts';
+import { bucketAt, type PlanJudge } from './plan-judge.ts';
 
 /** Stock points of the model × buckets, row-major. Quantities in stocking units. */
 export type ConstrainedSeries = {
@@ -17,93 +18,112 @@ export type ConstrainedSeries = {
 };
 
 export function constrainedSeries(
-  model: PlanningModel,
+  judge: PlanJudge,
   plan: FinitePlan,
   service: DemandService,
 ): ConstrainedSeries {
-  const bucketCount = model.bucketStartDays.length - 1;
-  const bucketOf = bucketsByDay(model.bucketStartDays);
-  const block = () => new Float64Array(model.stockPoints.length * bucketCount);
-  const series: ConstrainedSeries = {
-    plannedReceipts: block(),
-    scheduledReceipts: block(),
-    dependentDemand: block(),
-    delivered: block(),
-    onHand: block(),
-    shortage: block(),
+  const flows = {
+    plannedReceipts: plannedReceipts(judge, plan),
+    scheduledReceipts: scheduledReceipts(judge),
+    dependentDemand: dependentDemand(judge, plan),
+    delivered: delivered(judge, plan),
   };
-  const pointOf = pointIndex(model);
-  /** What falls behind the horizon is not in it. */
-  const add = (values: Float64Array, point: number, day: number, quantity: number): void => {
-    const bucket = bucketOf(day);
-    if (bucket < bucketCount) values[point * bucketCount + bucket] += quantity;
-  };
-  const sourcePoint = Int32Array.from(model.sources, (source) => pointOf(source.item, source.location));
+  return { ...flows, onHand: stockAtEnds(judge, flows), shortage: shortages(judge, plan, service) };
+}
+
+const bucketCountOf = ({ bucketStarts }: PlanJudge): number => bucketStarts.length - 1;
+
+/** A cell for each stock point and bucket. */
+const block = (judge: PlanJudge): Float64Array =>
+  new Float64Array(judge.model.stockPoints.length * bucketCountOf(judge));
+
+function plannedReceipts(judge: PlanJudge, { orders }: FinitePlan): Float64Array {
+  const { model, sourcePoint } = judge;
+  const bucketCount = bucketCountOf(judge);
   const yieldRatio = Float64Array.from(model.sources, (source) => source.yieldRatio ?? 1);
-  const { demands, orders, deliveries, pegs } = plan;
-  for (let o = 0; o < orders.count; o++) {
-    const source = orders.source[o];
-    add(
-      series.plannedReceipts,
-      sourcePoint[source],
-      orders.endDay[o],
-      orders.quantity[o] * yieldRatio[source],
-    );
+  const { count, source, endDay, quantity } = orders;
+  const received = block(judge);
+  for (let o = 0; o < count; o++) {
+    const bucket = bucketAt(judge, endDay[o]);
+    if (bucket === bucketCount) continue; // What falls behind the horizon is not in it.
+    received[sourcePoint[source[o]] * bucketCount + bucket] += quantity[o] * yieldRatio[source[o]];
   }
-  for (const receipt of model.receipts)
-    add(series.scheduledReceipts, pointOf(receipt.item, receipt.location), receipt.dueDay, receipt.quantity);
-  for (let row = 0; row < deliveries.count; row++)
-    add(
-      series.delivered,
-      demands.stockPoint[deliveries.demand[row]],
-      deliveries.day[row],
-      deliveries.quantity[row],
-    );
-  const receiptPoint = model.receipts.map((receipt) => pointOf(receipt.item, receipt.location));
-  for (let row = 0; row < pegs.count; row++) {
-    if (pegs.useKind[row] !== USE_KIND.order) continue;
-    const supply = pegs.supply[row];
-    const kind = pegs.supplyKind[row];
-    const point =
-      kind === SUPPLY_KIND.onHand
-        ? supply
-        : kind === SUPPLY_KIND.receipt
-          ? receiptPoint[supply]
-          : sourcePoint[orders.source[supply]];
-    add(series.dependentDemand, point, orders.startDay[pegs.use[row]], pegs.quantity[row]);
-  }
-  for (let d = 0; d < demands.count; d++) {
-    const unmet = Math.max(0, demands.quantity[d] - service.inBucket[d]);
-    const slack = 1e-6 * Math.max(1, demands.quantity[d]);
-    if (unmet > slack) series.shortage[demands.stockPoint[d] * bucketCount + service.bucket[d]] += unmet;
-  }
-  runStock(model, series, bucketCount);
-  return series;
+  return received;
 }
 
-/** Bucket of a day, looked up in a table: days before the horizon are of its first bucket, those behind it of none. */
-function bucketsByDay(starts: ArrayLike<number>): (day: number) => number {
-  const [first, last] = [starts[0], starts[starts.length - 1]];
-  const buckets = new Int32Array(last - first);
-  for (let t = 0; t + 1 < starts.length; t++) buckets.fill(t, starts[t] - first, starts[t + 1] - first);
-  return (day) => (day < first ? 0 : day < last ? buckets[day - first] : starts.length - 1);
-}
-
-function runStock(model: PlanningModel, series: ConstrainedSeries, bucketCount: number): void {
-  model.stockPoints.forEach((row, point) => {
-    let onHand = row.onHand ?? 0;
-    for (let t = 0; t < bucketCount; t++) {
-      const cell = point * bucketCount + t;
-      onHand += series.scheduledReceipts[cell] + series.plannedReceipts[cell];
-      onHand -= series.delivered[cell] + series.dependentDemand[cell];
-      // Sums of many parts: what is left of them is dust.
-      series.onHand[cell] = Math.abs(onHand) < 1e-6 ? 0 : onHand;
-    }
+function scheduledReceipts(judge: PlanJudge): Float64Array {
+  const bucketCount = bucketCountOf(judge);
+  const received = block(judge);
+  judge.model.receipts.forEach(({ dueDay, quantity }, row) => {
+    const bucket = bucketAt(judge, dueDay);
+    if (bucket < bucketCount) received[judge.receiptPoint[row] * bucketCount + bucket] += quantity;
   });
+  return received;
 }
 
-/** Row of an item at a location; every name of a model has one. */
-function pointIndex(model: PlanningModel): (item: string, location: string) => number {
-  const rows = new Map(model.stockPoints.map((row, index) => [`${row.item}\u0000${row.location}`, index]));
-  return (item, location) => rows.get(`${item}\u0000${location}`) ?? -1;
+function delivered(judge: PlanJudge, { demands, deliveries }: FinitePlan): Float64Array {
+  const bucketCount = bucketCountOf(judge);
+  const { count, demand, day, quantity } = deliveries;
+  const { stockPoint } = demands;
+  const sent = block(judge);
+  for (let row = 0; row < count; row++) {
+    const bucket = bucketAt(judge, day[row]);
+    if (bucket < bucketCount) sent[stockPoint[demand[row]] * bucketCount + bucket] += quantity[row];
+  }
+  return sent;
+}
+
+/** Most rows of a plan are pegs: what they look up of orders is looked up once an order. */
+function dependentDemand(judge: PlanJudge, { orders, pegs }: FinitePlan): Float64Array {
+  const { receiptPoint, sourcePoint } = judge;
+  const bucketCount = bucketCountOf(judge);
+  const orderPoint = new Int32Array(orders.count);
+  const startBucket = new Int32Array(orders.count);
+  for (let o = 0; o < orders.count; o++) {
+    orderPoint[o] = sourcePoint[orders.source[o]];
+    startBucket[o] = bucketAt(judge, orders.startDay[o]);
+  }
+  const { count, supplyKind, supply, useKind, use, quantity } = pegs;
+  const taken = block(judge);
+  for (let row = 0; row < count; row++) {
+    if (useKind[row] !== USE_KIND.order) continue;
+    const bucket = startBucket[use[row]];
+    if (bucket === bucketCount) continue;
+    const kind = supplyKind[row];
+    let point = supply[row];
+    if (kind === SUPPLY_KIND.order) point = orderPoint[point];
+    else if (kind === SUPPLY_KIND.receipt) point = receiptPoint[point];
+    taken[point * bucketCount + bucket] += quantity[row];
+  }
+  return taken;
+}
+
+function stockAtEnds(judge: PlanJudge, flows: Omit<ConstrainedSeries, 'onHand' | 'shortage'>): Float64Array {
+  const { plannedReceipts, scheduledReceipts, dependentDemand, delivered } = flows;
+  const { stockPoints } = judge.model;
+  const bucketCount = bucketCountOf(judge);
+  const onHand = block(judge);
+  for (let point = 0; point < stockPoints.length; point++) {
+    let stock = stockPoints[point].onHand ?? 0;
+    for (let cell = point * bucketCount; cell < (point + 1) * bucketCount; cell++) {
+      stock += scheduledReceipts[cell] + plannedReceipts[cell];
+      stock -= delivered[cell] + dependentDemand[cell];
+      // Sums of many parts: what is left of them is dust.
+      onHand[cell] = Math.abs(stock) < 1e-6 ? 0 : stock;
+    }
+  }
+  return onHand;
+}
+
+function shortages(judge: PlanJudge, { demands }: FinitePlan, service: DemandService): Float64Array {
+  const bucketCount = bucketCountOf(judge);
+  const { count, quantity, stockPoint } = demands;
+  const { bucket, inBucket } = service;
+  const short = block(judge);
+  for (let d = 0; d < count; d++) {
+    const unmet = Math.max(0, quantity[d] - inBucket[d]);
+    const slack = 1e-6 * Math.max(1, quantity[d]);
+    if (unmet > slack) short[stockPoint[d] * bucketCount + bucket[d]] += unmet;
+  }
+  return short;
 }

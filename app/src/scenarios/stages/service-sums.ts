@@ -2,70 +2,86 @@
 import { DEMAND_KIND, type FinitePlan, type PlanningModel } from '@planwright/supply';
 import type { ConstrainedSeries } from './constrained-series.ts';
 import type { DemandService } from './demand-service.ts';
+import type { PlanJudge } from './plan-judge.ts';
 import type { ServiceSums } from './stage-results.ts';
 
 /** `isInternal`: whether a demand row of the model is a released order's own need. */
 export function serviceSums(
-  model: PlanningModel,
+  judge: PlanJudge,
   plan: FinitePlan,
   service: DemandService,
   series: ConstrainedSeries,
   isInternal: (demandRow: number) => boolean,
 ): ServiceSums {
-  const bucketCount = model.bucketStartDays.length - 1;
+  const { model } = judge;
   const unitCost = Float64Array.from(model.stockPoints, (row) => row.unitCost ?? 0);
-  const sums = {
-    ...orderSums(model, plan, unitCost),
+  const bucketCount = judge.bucketStarts.length - 1;
+  return {
+    ...orderSums(judge, plan, unitCost),
     ...loadSums(model, plan),
-    ...NO_SERVICE,
-    lateValueByBucket: new Array<number>(bucketCount).fill(0),
-    shortValueByBucket: new Array<number>(bucketCount).fill(0),
+    ...demandSums(judge, plan, service, unitCost, isInternal),
     stockValueByBucket: stockValues(series, unitCost, bucketCount),
   };
-  const { demands } = plan;
-  for (let d = 0; d < demands.count; d++) {
-    const isOrder = demands.kind[d] === DEMAND_KIND.order;
-    if (isOrder && isInternal(demands.row[d])) continue;
-    const cost = unitCost[demands.stockPoint[d]];
-    sums.demandQuantity += demands.quantity[d];
-    sums.onTimeQuantity += service.onTime[d];
-    sums.lateQuantity += service.late[d];
-    sums.shortQuantity += service.short[d];
-    sums.delayUnitDays += service.delayUnitDays[d];
-    sums.lateValue += service.late[d] * cost;
-    sums.shortValue += service.short[d] * cost;
-    sums.lateValueByBucket[service.bucket[d]] += service.late[d] * cost;
-    sums.shortValueByBucket[service.bucket[d]] += service.short[d] * cost;
-    if (!isOrder || demands.dueDay[d] >= model.asOfDay) continue;
-    sums.backlogQuantity += demands.quantity[d];
-    sums.backlogValue += demands.quantity[d] * cost;
-  }
-  return sums;
 }
 
-const NO_SERVICE = {
-  demandQuantity: 0,
-  onTimeQuantity: 0,
-  lateQuantity: 0,
-  shortQuantity: 0,
-  lateValue: 0,
-  shortValue: 0,
-  delayUnitDays: 0,
-  backlogQuantity: 0,
-  backlogValue: 0,
-};
+function demandSums(
+  { model, bucketStarts }: PlanJudge,
+  { demands }: FinitePlan,
+  service: DemandService,
+  unitCost: Float64Array,
+  isInternal: (demandRow: number) => boolean,
+) {
+  const { count, kind, row, stockPoint, dueDay, quantity } = demands;
+  const { onTime, late, short, delayUnitDays, bucket } = service;
+  const lateValueByBucket = new Array<number>(bucketStarts.length - 1).fill(0);
+  const shortValueByBucket = lateValueByBucket.slice();
+  let [demandQuantity, onTimeQuantity, lateQuantity, shortQuantity, delay] = [0, 0, 0, 0, 0];
+  let [lateValue, shortValue, backlogQuantity, backlogValue] = [0, 0, 0, 0];
+  for (let d = 0; d < count; d++) {
+    const isOrder = kind[d] === DEMAND_KIND.order;
+    if (isOrder && isInternal(row[d])) continue;
+    const cost = unitCost[stockPoint[d]];
+    demandQuantity += quantity[d];
+    onTimeQuantity += onTime[d];
+    lateQuantity += late[d];
+    shortQuantity += short[d];
+    delay += delayUnitDays[d];
+    lateValue += late[d] * cost;
+    shortValue += short[d] * cost;
+    lateValueByBucket[bucket[d]] += late[d] * cost;
+    shortValueByBucket[bucket[d]] += short[d] * cost;
+    if (!isOrder || dueDay[d] >= model.asOfDay) continue;
+    backlogQuantity += quantity[d];
+    backlogValue += quantity[d] * cost;
+  }
+  return {
+    demandQuantity,
+    onTimeQuantity,
+    lateQuantity,
+    shortQuantity,
+    lateValue,
+    shortValue,
+    delayUnitDays: delay,
+    backlogQuantity,
+    backlogValue,
+    lateValueByBucket,
+    shortValueByBucket,
+  };
+}
 
-function orderSums(model: PlanningModel, { orders }: FinitePlan, unitCost: Float64Array) {
-  const costOf = new Map(
-    model.stockPoints.map((row, point) => [`${row.item}\u0000${row.location}`, unitCost[point]]),
-  );
+function orderSums(
+  { model, sourcePoint }: PlanJudge,
+  { orders }: FinitePlan,
+  unitCost: Float64Array,
+): Pick<ServiceSums, 'orderCount' | 'orderValue'> {
   // What is made or moved is worth what was bought for it: once is enough.
-  const worth = Float64Array.from(model.sources, ({ item, location, kind }) =>
-    kind === 'buy' ? (costOf.get(`${item}\u0000${location}`) ?? 0) : 0,
+  const worth = Float64Array.from(model.sources, ({ kind }, row) =>
+    kind === 'buy' ? unitCost[sourcePoint[row]] : 0,
   );
+  const { count, source, quantity } = orders;
   let orderValue = 0;
-  for (let o = 0; o < orders.count; o++) orderValue += orders.quantity[o] * worth[orders.source[o]];
-  return { orderCount: orders.count, orderValue };
+  for (let o = 0; o < count; o++) orderValue += quantity[o] * worth[source[o]];
+  return { orderCount: count, orderValue };
 }
 
 function loadSums(model: PlanningModel, { resourceStart, loadHours }: FinitePlan) {

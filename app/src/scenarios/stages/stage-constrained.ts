@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { constrainedSeries, type ConstrainedSeries } from './constrained-series.ts';
 import { demandService } from './demand-service.ts';
 import { planBytes } from './plan-bytes.ts';
+import { planJudge } from './plan-judge.ts';
 import { planningBlocks, type PlanningPiece, planningPiece } from './planning-piece.ts';
 import { rowIn, type RunBlocks } from './run-blocks.ts';
 import { serviceSums } from './service-sums.ts';
@@ -15,12 +16,13 @@ export function constrainedStage(snapshot: Snapshot, blocks: RunBlocks, chunk: n
     rowIn(blocks, meta, 'consensus', key),
   );
   const plan = planFinite(compileFiniteNetwork(piece.model), CONSTRAINED_OPTIONS);
-  const service = demandService(piece.model, plan);
-  const series = constrainedSeries(piece.model, plan, service);
+  const judge = planJudge(piece.model, plan.demands);
+  const service = demandService(judge, plan);
+  const series = constrainedSeries(judge, plan, service);
   writeBlocks(snapshot, blocks, piece, plan, series);
   const isInternal = (row: number) => planning.demands[piece.demands[row]].isInternal === true;
   return {
-    sums: serviceSums(piece.model, plan, service, series, isInternal),
+    sums: serviceSums(judge, plan, service, series, isInternal),
     plan: Buffer.from(planBytes(plan)).toString('base64'),
   };
 }
