@@ -1,6 +1,6 @@
 /** Stock points and what may be taken from them when: the columns of `FinitePoints`, and receipts under way. */
 import type { StockPointLookup } from '../model/stock-point-lookup.ts';
-import type { PlanningModel, StockPointFacts } from '../model/planning-model.ts';
+import type { PlanningModel, SourceFacts, StockPointFacts } from '../model/planning-model.ts';
 import { assert } from '@planwright/units';
 import type { FinitePoints, FiniteReceipts } from './network.ts';
 
@@ -41,19 +41,9 @@ export function compiledPoints(
   sourcePoint: Int32Array,
   depth: Int32Array,
 ): FinitePoints {
-  const { stockPoints, sources } = model;
+  const { stockPoints } = model;
   const { start, rows } = rowsByOwner(sourcePoint, stockPoints.length);
-  const hasShares = new Uint8Array(stockPoints.length);
-  for (let point = 0; point < stockPoints.length; point++) {
-    const own = rows.subarray(start[point], start[point + 1]);
-    hasShares[point] = own.some((row) => sources[row].shareRatio !== undefined) ? 1 : 0;
-    own.sort(
-      (a, b) =>
-        (sources[a].priority ?? 1) - (sources[b].priority ?? 1) ||
-        (sources[a].costPerUnit ?? 0) - (sources[b].costPerUnit ?? 0) ||
-        a - b,
-    );
-  }
+  const hasShares = rankedSources(model.sources, start, rows);
   const shelfLife = (point: StockPointFacts) => point.shelfLifeDays ?? Number.POSITIVE_INFINITY;
   return {
     count: stockPoints.length,
@@ -73,20 +63,48 @@ export function compiledPoints(
   };
 }
 
+/** Sorts the rows of each stock point's sources, the one asked first before the others; 1 where shares say which that is. */
+function rankedSources(sources: readonly SourceFacts[], start: Int32Array, rows: Int32Array): Uint8Array {
+  const hasShares = new Uint8Array(start.length - 1);
+  for (let point = 0; point < hasShares.length; point++) {
+    const [first, end] = [start[point], start[point + 1]];
+    for (let i = first; i < end; i++) {
+      if (sources[rows[i]].shareRatio !== undefined) hasShares[point] = 1;
+    }
+    if (end - first < 2) continue; // Nearly all points: a view of the rows and a sort cost more than all else here.
+    rows
+      .subarray(first, end)
+      .sort(
+        (a, b) =>
+          (sources[a].priority ?? 1) - (sources[b].priority ?? 1) ||
+          (sources[a].costPerUnit ?? 0) - (sources[b].costPerUnit ?? 0) ||
+          a - b,
+      );
+  }
+  return hasShares;
+}
+
 function compiledSafety({ stockPoints, bucketStartDays }: PlanningModel) {
   const bucketCount = bucketStartDays.length - 1;
   const safetyRow = new Int32Array(stockPoints.length).fill(-1);
-  const targets: number[] = [];
-  stockPoints.forEach(({ safetyStock = 0 }, point) => {
-    if (typeof safetyStock === 'number' && !(safetyStock > 0)) return;
-    safetyRow[point] = targets.length;
-    for (let t = 0; t < bucketCount; t++) {
-      targets.push(typeof safetyStock === 'number' ? safetyStock : safetyStock[t]);
-    }
-  });
+  let length = 0;
+  for (let point = 0; point < stockPoints.length; point++) {
+    const { safetyStock = 0 } = stockPoints[point];
+    if (typeof safetyStock === 'number' && !(safetyStock > 0)) continue;
+    safetyRow[point] = length;
+    length += bucketCount;
+  }
+  const targets = new Float64Array(length);
+  for (let point = 0; point < stockPoints.length; point++) {
+    const first = safetyRow[point];
+    if (first < 0) continue;
+    const { safetyStock = 0 } = stockPoints[point];
+    if (typeof safetyStock === 'number') targets.fill(safetyStock, first, first + bucketCount);
+    else for (let t = 0; t < bucketCount; t++) targets[first + t] = safetyStock[t];
+  }
   return {
     safetyRow,
-    safetyStock: Float64Array.from(targets),
+    safetyStock: targets,
     safetyCoverDays: column(stockPoints, ({ safetyStockCoverDays }) => safetyStockCoverDays ?? 0),
   };
 }
