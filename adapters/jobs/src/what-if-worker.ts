@@ -1,4 +1,5 @@
 /** The program of the thread that tries out edits: holds the plans of the runs that were looked at last. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { deskOf, PlanningError, type TrialDesk } from '@planwright/app';
 import type { FromWhatIf, ToWhatIf } from './what-if-messages.ts';
@@ -8,7 +9,7 @@ const DESKS_MAX = 2;
 type FromRefused = Extract<FromWhatIf, { kind: 'refused' }>;
 const desks = new Map<string, TrialDesk>();
 
-function answer(message: ToWhatIf): FromWhatIf {
+async function answer(message: ToWhatIf): Promise<FromWhatIf> {
   const { id, runId } = message;
   if (message.kind === 'open') {
     desks.set(runId, deskOf(message.parts));
@@ -20,14 +21,23 @@ function answer(message: ToWhatIf): FromWhatIf {
   desks.delete(runId); // Back to the young end.
   desks.set(runId, desk);
   if (message.kind === 'ask') return { id, kind: 'effect', effect: desk.tryOut(message.edits) };
-  desk.prepare();
+  await prepare(desk);
   return { id, kind: 'done' };
 }
 
-parentPort?.on('message', (message: ToWhatIf) => {
+/** Step by step: questions that come meanwhile are answered in between. */
+async function prepare(desk: TrialDesk): Promise<void> {
+  desk.prepare();
+  for (const edit of desk.rehearsal()) {
+    await nextTurn();
+    desk.tryOut([edit]);
+  }
+}
+
+parentPort?.on('message', async (message: ToWhatIf) => {
   const { id } = message;
   try {
-    parentPort?.postMessage(answer(message));
+    parentPort?.postMessage(await answer(message));
   } catch (error) {
     const refused: FromWhatIf =
       error instanceof PlanningError
