@@ -49,9 +49,9 @@ async function millisecondsAt(ratio: number): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(ratio * times.length)];
 }
 
-// Measured: 79-82 ms of processor time for the median and 109-131 ms for the 90th percentile, on two cores for which six
-// processes waited, where the clock showed 200-230 ms and 315-450 ms. The budget is what a planner does not notice.
-// An edit that reaches nobody takes 41-44 ms: nearly all of it goes to drawing orders together and pegging them anew.
+// Measured: 79-115 ms of processor time for the median, 109-159 ms for the 90th percentile and 41-65 ms for the cheapest
+// edit, in two processes on two cores that many others were using; the clock showed 180-270 ms and 240-540 ms. The budget
+// is what a planner does not notice.
 export const benchmarks = [
   {
     name: 'what-if: another lot of one item, demo M, its network of 1,515 stock points planned anew and judged, median of 60 items',
