@@ -203,15 +203,15 @@ export const drawnTogetherModel = (): fc.Arbitrary<PlanningModel> => {
       onHand: fc.constantFrom(0, 0, 7, 25),
       unitCost: fc.constantFrom(1, 5, 20),
     });
-  const sourceOf = (item: string, kind: 'make' | 'buy', maximumPerBucket?: number) =>
+  const sourceOf = (item: string, kind: 'make' | 'buy', lots: number[], maximumPerBucket?: number) =>
     fc.record({
       source: fc.constant(`${kind} ${item}`),
       kind: fc.constant(kind),
       item: fc.constant(item),
       location: fc.constant(location),
-      leadTimeDays: fc.integer({ min: 0, max: 5 }),
-      lotMinimum: maybe(fc.constantFrom(4, 11)),
-      lotMultiple: maybe(fc.constantFrom(1, 5)),
+      leadTimeDays: fc.integer({ min: 0, max: 3 }),
+      lotMinimum: maybe(fc.constantFrom(...lots)),
+      lotMultiple: maybe(fc.constantFrom(1, ...lots)),
       maximumPerBucket: fc.constant(maximumPerBucket),
     });
   const loadOf = (item: string, name: string): fc.Arbitrary<LoadFacts> => load(`make ${item}`, name, {});
@@ -222,9 +222,10 @@ export const drawnTogetherModel = (): fc.Arbitrary<PlanningModel> => {
     .record({
       stockPoints: fc.tuple(...[...finished, ...parts, ...raw].map(stockPoint)),
       sources: fc.tuple(
-        ...made.map((item) => sourceOf(item, 'make')),
-        ...raw.map((item) => sourceOf(item, 'buy')),
-        sourceOf('P1', 'buy', 30),
+        ...finished.map((item) => sourceOf(item, 'make', [3])),
+        ...parts.slice(1).map((item) => sourceOf(item, 'make', [8, 25])),
+        ...raw.map((item) => sourceOf(item, 'buy', [20])),
+        sourceOf('P1', 'buy', [8, 25], 40),
       ),
       ofFinished: fc.tuple(
         ...finished.map((item) =>
@@ -251,7 +252,7 @@ export const drawnTogetherModel = (): fc.Arbitrary<PlanningModel> => {
           }),
         ),
       ),
-      demands: fc.integer({ min: 12, max: 40 }).chain((count) =>
+      demands: fc.integer({ min: 20, max: 60 }).chain((count) =>
         fc.tuple(
           ...Array.from({ length: count }, (_, index) =>
             fc.record({
@@ -259,7 +260,7 @@ export const drawnTogetherModel = (): fc.Arbitrary<PlanningModel> => {
               item: fc.constantFrom(...finished),
               location: fc.constant(location),
               dueDay: fc.integer({ min: 1003, max: 1068 }),
-              quantity: fc.integer({ min: 1, max: 14 }),
+              quantity: fc.integer({ min: 1, max: 9 }),
               priority: fc.integer({ min: 1, max: 2 }),
             }),
           ),
