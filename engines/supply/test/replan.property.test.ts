@@ -184,6 +184,7 @@ test('nobody is asked whom no edit reaches: with nothing marked as edited, other
       const [points, counters] = [network.points.count, network.resources.capacity.length];
       const edited = {
         rules: new Uint8Array(points),
+        traits: new Uint8Array(points),
         stock: new Uint8Array(points),
         targets: new Uint8Array(points),
         counters: new Uint8Array(counters + network.sources.maximum.length + network.sources.count),

@@ -60,6 +60,7 @@ export function fillSafetyStock(
 function fillPoint(state: PlanState, point: number): void {
   const { network } = state;
   state.watch?.point(point);
+  state.watch?.rules(point);
   const cover = network.points.safetyCoverDays[point] > 0 ? usesByDay(state, point) : undefined;
   for (let t = 0; t < network.bucketCount; t++) {
     const first = Math.max(0, network.bucketFirstDay[t]);
@@ -67,14 +68,15 @@ function fillPoint(state: PlanState, point: number): void {
     const target = safetyTarget(state, point, t, cover);
     let day = first;
     while (day < end) {
-      const short = target - leastStock(state, point, day, end);
-      if (short <= CRUMB) break;
+      const short = shortOf(state, point, day, end, target);
+      state.watch?.shortFound(point, day, end, target, short);
+      if (short === 0) break;
       state.useKind = USE_KIND.safetyStock;
       state.useIndex = point;
       state.buildsAhead = true;
-      supplied(state, point, short, day, true);
+      const had = supplied(state, point, short, day, true);
       commit(state);
-      if (state.replyDay <= day || leastStock(state, point, day, end) >= target - CRUMB) break;
+      if (state.replyDay <= day || short - had <= CRUMB) break;
       day = state.replyDay;
     }
   }
@@ -104,8 +106,14 @@ function usesByDay({ uses, network }: PlanState, point: number): Float64Array {
   return total;
 }
 
-function leastStock({ ledger, network, watch }: PlanState, point: number, from: number, to: number): number {
-  const least = leastBetween(ledger, network.subnetworks.slot[point], from, to);
-  watch?.leastFound(point, from, to, least);
-  return least;
+/** What is short of a target on the worst day of [from, to); 0 where it is no more than a crumb. */
+export function shortOf(
+  { ledger, network }: PlanState,
+  point: number,
+  from: number,
+  to: number,
+  target: number,
+): number {
+  const short = target - leastBetween(ledger, network.subnetworks.slot[point], from, to);
+  return short > CRUMB ? short : 0;
 }

@@ -3,13 +3,14 @@
  * holds what it held at the same step before; clean cells are brought up to date only when somebody looks at them.
  */
 import type { PlanState } from './plan-state.ts';
-import type { Changes, ServeJournal } from './serve-journal.ts';
+import { type Changes, rulesStart, type ServeJournal } from './serve-journal.ts';
 import { addAll } from './stock-ledger.ts';
 
 /** What an edit changes of the network itself: 1 where it does. */
 export type Edited = {
-  /** By stock point: what may be ordered, and how; what lies there at the start. */
+  /** By stock point: what may be ordered, and how; when it can have anything; what lies there at the start. */
   readonly rules: Uint8Array;
+  readonly traits: Uint8Array;
   readonly stock: Uint8Array;
   /** By stock point: its safety stock. */
   readonly targets: Uint8Array;
@@ -23,7 +24,7 @@ export type JournalCells = {
   /** Stock points by row of the ledger. */
   readonly points: Int32Array;
   readonly isDirty: Uint8Array;
-  /** 1 where the rules of a point or the limits of a counter are edited. */
+  /** 1 where the traits or rules of a point or the limits of a counter are edited. */
   readonly isEdited: Uint8Array;
   /** By cell: its next entry in the journal's list; of clean ones, those before it are in the state. */
   readonly next: Int32Array;
@@ -43,10 +44,12 @@ export function journalCells(
   const { subnetworks } = state.network;
   const points = subnetworks.points.subarray(subnetworks.pointStart[subnetwork]);
   const { rowCount, countersBefore, changesOf } = journal;
-  const isEdited = new Uint8Array(rowCount + countersBefore.length);
+  const firstRules = rulesStart(journal);
+  const isEdited = new Uint8Array(firstRules + rowCount);
   isEdited.set(edited.counters, rowCount);
   for (let row = 0; row < rowCount; row++) {
-    isEdited[row] = edited.rules[points[row]];
+    isEdited[row] = edited.traits[points[row]];
+    isEdited[firstRules + row] = edited.rules[points[row]];
   }
   const isDirty = isEdited.slice();
   for (let row = 0; row < rowCount; row++) {
@@ -56,7 +59,7 @@ export function journalCells(
   for (let counter = 0; counter < countersBefore.length; counter++) {
     if (state.counters[counter] !== countersBefore[counter]) isDirty[rowCount + counter] = 1;
   }
-  const next = changesOf.start.slice(0, isEdited.length);
+  const next = changesOf.start.slice(0, firstRules);
   return { state, journal, points, isDirty, isEdited, next, oldValue: countersBefore.slice(), openRow };
 }
 
@@ -130,7 +133,7 @@ export function settleRows(cells: JournalCells, step: number, now: number, made:
 /** Brings the counters that the journal changes to what they are in the end; the others may be of another sub-network. */
 export function bringCounters(cells: JournalCells): void {
   const { rowCount, steps, changesOf } = cells.journal;
-  for (let cell = rowCount; cell < cells.isDirty.length; cell++) {
+  for (let cell = rowCount; cell < rulesStart(cells.journal); cell++) {
     const isChanged = changesOf.start[cell + 1] > changesOf.start[cell];
     if (isChanged && cells.isDirty[cell] === 0) bring(cells, cell, steps.count);
   }

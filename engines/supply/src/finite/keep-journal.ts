@@ -9,6 +9,7 @@ import {
   FINDING,
   findingTable,
   promisedTables,
+  rulesStart,
   rowsSince,
   type ServeJournal,
   stepTable,
@@ -44,16 +45,20 @@ export function journalKeeper(
       see(keeper, slot[point]);
     },
     counter: (counter) => see(keeper, rowCount + counter),
+    rules: (point) => see(keeper, rulesStart(keeper) + slot[point]),
     stockAdded: (row, day, quantity) => addChange(changes, steps.count, row, day, quantity),
     counterAdded: (counter, quantity) => addChange(changes, steps.count, rowCount + counter, 0, quantity),
     stockFound(point, day, quantity, had, early) {
       addFinding(keeper, FINDING.stock, slot[point], day, quantity, 0, had);
-      keeper.findings.alsoFound[keeper.findings.count - 1] = early;
+      const row = keeper.findings.count - 1;
+      keeper.findings.alsoFound[row] = early;
+      return row;
     },
+    earlyAsked: (found) => (keeper.findings.alsoAsked[found] = 1),
     replyFound: (point, day, before, after) =>
       addFinding(keeper, FINDING.reply, slot[point], day, before, 0, after),
-    leastFound: (point, from, to, least) =>
-      addFinding(keeper, FINDING.least, slot[point], from, to, 0, least),
+    shortFound: (point, from, to, target, short) =>
+      addFinding(keeper, FINDING.short, slot[point], from, to, target, short),
     lotFound(source, day, least, wanted, lot) {
       if (!isLimited(state, source)) return;
       addFinding(keeper, FINDING.lot, source, day, least, wanted, lot);
@@ -87,7 +92,7 @@ function newKeeper(state: PlanState): Keeper {
     changes: changeTable(64),
     findings: findingTable(64),
     firstRows: promisedTables(state).map(({ count }) => count),
-    seenIn: new Int32Array(rowCount + state.counters.length).fill(-1),
+    seenIn: new Int32Array(rowCount + state.counters.length + rowCount).fill(-1),
   };
 }
 

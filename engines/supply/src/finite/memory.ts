@@ -155,6 +155,7 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   const bucketCount = resources.capacity.length;
   const edited = {
     rules: new Uint8Array(points.count),
+    traits: new Uint8Array(points.count),
     stock: new Uint8Array(points.count),
     targets: new Uint8Array(points.count),
     counters: new Uint8Array(bucketCount + sources.maximum.length + sources.count),
@@ -164,7 +165,7 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   noteChangedSources(edited.rules, network, before);
   noteChangedTargets(edited.targets, network, before);
   for (const trait of ['how', 'isFree', 'openDay'] as const) {
-    noteChanged(edited.rules, 0, network.traits[trait], before.traits[trait]);
+    noteChanged(edited.traits, 0, network.traits[trait], before.traits[trait]);
   }
   for (const hours of ['capacity', 'overtime', 'committed', 'overtimeCost'] as const) {
     noteChanged(edited.counters, 0, resources[hours], before.resources[hours]);

@@ -30,10 +30,13 @@ export function ask(state: PlanState, point: number, quantity: number, day: numb
   stockFor(state, point, day, quantity);
   const { early } = stock;
   let { had } = stock;
-  state.watch?.stockFound(point, day, quantity, had, early);
+  const found = state.watch?.stockFound(point, day, quantity, had, early);
   if (quantity - had > CRUMB) {
     had += supplied(state, point, quantity - had, day, isTop);
-    if (quantity - had > CRUMB && early > 0) had += Math.min(quantity - had, early);
+    if (quantity - had > CRUMB) {
+      if (found !== undefined) state.watch?.earlyAsked(found);
+      had += Math.min(quantity - had, early);
+    }
     if (quantity - had <= CRUMB) had = quantity;
   }
   if (had > CRUMB) take(state, point, day, had);
@@ -99,6 +102,7 @@ export function supplied(
   isTop: boolean,
 ): number {
   const { points } = state.network;
+  state.watch?.rules(point);
   let had = 0;
   let replyDay = NEVER;
   let cause: number = DELAY_CAUSE.noSource;

@@ -20,6 +20,7 @@ import {
   settleCounter,
   settleRows,
 } from './journal-cells.ts';
+import { shortOf } from './fill-safety.ts';
 import type { PlanState } from './plan-state.ts';
 import { lotOnDay, soonerByStock, stock, stockFor } from './procure.ts';
 import {
@@ -31,11 +32,19 @@ import {
   putInOrder,
   type RowRange,
   rowsBefore,
+  rulesStart,
   type ServeJournal,
   writesSameRows,
 } from './serve-journal.ts';
 import type { RunPass, Served, ServePass } from './serve-pass.ts';
-import { addFrom, leastBetween } from './stock-ledger.ts';
+import { addFrom } from './stock-ledger.ts';
+import {
+  keepAdditions,
+  keepOverwritten,
+  nothingOverwritten,
+  type Overwritten,
+  undoAdditions,
+} from './undone-additions.ts';
 import { NO_WATCH } from './watch.ts';
 
 type Again = {
@@ -57,6 +66,8 @@ type Again = {
   lookCount: number;
   readonly seen: { count: number; cell: Int32Array; value: Float64Array };
   readonly seenIn: Int32Array;
+  /** What was added to dirty rows on the way through a step. */
+  readonly overwritten: Overwritten;
   /** What the step that is asked anew adds to rows of the ledger. */
   readonly changes: Changes;
   /** By slot: 1 where rows of the point were written anew, or are not written any more. */
@@ -110,6 +121,7 @@ function newAgain(state: PlanState, journal: ServeJournal, cells: JournalCells):
     lookCount: 0,
     seen: { count: 0, cell: new Int32Array(64), value: new Float64Array(64) },
     seenIn: new Int32Array(journal.rowCount + state.counters.length),
+    overwritten: nothingOverwritten(),
     changes: changeTable(64),
     isAsked: new Uint8Array(journal.rowCount),
   };
@@ -181,10 +193,12 @@ function beginLook(again: Again): void {
 function goesAsBefore(again: Again, step: number): boolean {
   const { steps, cells: looked, rowCount } = again.journal;
   const { isDirty, isEdited } = again.cells;
+  const firstRules = rulesStart(again.journal);
   let [meetsRow, meetsCounter] = [false, false];
   for (let i = steps.cell[step]; i < steps.cell[step + 1]; i++) {
     const cell = looked.cell[i];
     if (isDirty[cell] === 0) continue;
+    if (cell >= firstRules) return false;
     if (cell >= rowCount) meetsCounter = true;
     else if (isEdited[cell] === 1) return false;
     else meetsRow = true;
@@ -192,51 +206,56 @@ function goesAsBefore(again: Again, step: number): boolean {
   if (!meetsRow && !meetsCounter) return true;
   if (steps.looksElsewhere[step] === 1) return false;
   beginLook(again);
+  const { seen, overwritten, state } = again;
   if (findsTheSame(again, step, meetsCounter)) {
-    leaveAsBefore(again, step);
+    keepAdditions(overwritten);
+    for (let i = 0; i < seen.count; i++) settleCounter(again.cells, seen.cell[i], step + 1);
     return true;
   }
-  const { seen, state } = again;
+  undoAdditions(overwritten, state.ledger);
   for (let i = 0; i < seen.count; i++) state.counters[seen.cell[i] - rowCount] = seen.value[i];
   return false;
 }
 
-/** Are all questions at dirty cells answered as they were? Counters are added to on the way. */
+/** Are all questions at dirty cells answered as they were? What the step adds to them is added on the way. */
 function findsTheSame(again: Again, step: number, meetsCounter: boolean): boolean {
-  const { state, journal, cells, seenIn } = again;
-  const { steps, changes, findings, rowCount } = journal;
+  const { steps, findings } = again.journal;
+  const { isDirty } = again.cells;
   let change = steps.change[step];
-  const passChanges = (end: number): void => {
-    for (; change < end; change++) {
-      const cell = changes.cell[change];
-      if (cell < rowCount) {
-        seenIn[cell] = again.lookCount; // Added to: what a row holds now is not seen before the step is done.
-      } else if (meetsCounter) {
-        look(again, cell);
-        state.counters[cell - rowCount] += changes.quantity[change];
-      }
-    }
-  };
   for (let i = steps.finding[step]; i < steps.finding[step + 1]; i++) {
-    passChanges(findings.change[i]);
-    const subject = findings.subject[i];
+    for (; change < findings.change[i]; change++) passChange(again, change, meetsCounter);
     if (findings.kind[i] < FINDING.lot) {
-      if (cells.isDirty[subject] === 0) continue;
-      if (seenIn[subject] === again.lookCount || !stockAnswersTheSame(again, i)) return false;
+      if (isDirty[findings.subject[i]] === 1 && !stockAnswersTheSame(again, i)) return false;
     } else if (meetsCounter && !capacityAnswersTheSame(again, i)) return false;
   }
-  passChanges(steps.change[step + 1]);
+  for (; change < steps.change[step + 1]; change++) passChange(again, change, meetsCounter);
   return true;
+}
+
+/** Adds what a step added, where that is not left to a clean cell. */
+function passChange(again: Again, change: number, meetsCounter: boolean): void {
+  const { state, journal, cells, overwritten } = again;
+  const { changes, rowCount } = journal;
+  const cell = changes.cell[change];
+  if (cell >= rowCount) {
+    if (!meetsCounter) return;
+    look(again, cell);
+    state.counters[cell - rowCount] += changes.quantity[change];
+  } else if (cells.isDirty[cell] === 1) {
+    keepOverwritten(overwritten, state.ledger, cell, changes.day[change]);
+    addFrom(state.ledger, cell, changes.day[change], changes.quantity[change]);
+  }
 }
 
 function stockAnswersTheSame({ state, cells, journal: { findings } }: Again, i: number): boolean {
   const row = findings.subject[i];
   const point = cells.points[row];
   const [day, asked, found] = [findings.day[i], findings.asked[i], findings.found[i]];
-  if (findings.kind[i] === FINDING.least) return leastBetween(state.ledger, row, day, asked) === found;
+  const alsoAsked = findings.alsoAsked[i];
+  if (findings.kind[i] === FINDING.short) return shortOf(state, point, day, asked, alsoAsked) === found;
   if (findings.kind[i] === FINDING.reply) return soonerByStock(state, point, day, asked) === found;
   stockFor(state, point, day, asked);
-  return stock.had === found && (found === asked || stock.early === findings.alsoFound[i]);
+  return stock.had === found && (alsoAsked === 0 || stock.early === findings.alsoFound[i]);
 }
 
 function capacityAnswersTheSame({ state, journal: { findings } }: Again, i: number): boolean {
@@ -247,17 +266,6 @@ function capacityAnswersTheSame({ state, journal: { findings } }: Again, i: numb
   if (lot !== findings.found[i] || limit.earlierDay !== findings.earlierDay[i]) return false;
   if (limit.quantity === Number.POSITIVE_INFINITY) return findings.cause[i] < 0;
   return limit.cause === findings.cause[i] && limit.subject === findings.causeSubject[i];
-}
-
-/** What a step adds to dirty rows is added; its counters are. */
-function leaveAsBefore({ state, journal, cells, seen }: Again, step: number): void {
-  const { steps, changes, rowCount } = journal;
-  for (let i = steps.change[step]; i < steps.change[step + 1]; i++) {
-    const cell = changes.cell[i];
-    if (cell < rowCount && cells.isDirty[cell] === 1)
-      addFrom(state.ledger, cell, changes.day[i], changes.quantity[i]);
-  }
-  for (let i = 0; i < seen.count; i++) settleCounter(cells, seen.cell[i], step + 1);
 }
 
 /**

@@ -3,8 +3,8 @@
  * it wrote. With it the promises of an edited network ask anew only what the edit reaches (see `serve-again.ts`).
  *
  * A step is one demand in one pass, or one point whose safety stock is filled.
- * What it looks at are *cells*: the rows of the ledger, and behind them the counters
- * of the state; it changes nothing else. Changes are kept one by one, also those that were taken back, for what is added
+ * What it looks at are *cells*: the rows of the ledger, behind them the counters of the state, and behind those the
+ * rules of each point, which nobody changes; it changes nothing else. Changes are kept one by one, also those that were taken back, for what is added
  * and taken away again does not leave the same last bits. *Findings* are the questions whose answers steer a step: where
  * all are answered as they were, it goes as it went.
  *
@@ -80,6 +80,7 @@ export type Findings = {
   subject: Int32Array;
   day: Int32Array;
   asked: Float64Array;
+  /** Of stock: 1 where it mattered what is taken last. */
   alsoAsked: Float64Array;
   found: Float64Array;
   alsoFound: Float64Array;
@@ -88,7 +89,7 @@ export type Findings = {
   causeSubject: Int32Array;
   earlierDay: Int32Array;
 };
-export const FINDING = { stock: 0, reply: 1, least: 2, lot: 3, openDay: 4 } as const;
+export const FINDING = { stock: 0, reply: 1, short: 2, lot: 3, openDay: 4 } as const;
 
 export type ServeJournal = {
   /** Rows of the ledger. */
@@ -106,6 +107,12 @@ export type ServeJournal = {
   /** Orders are numbered from 0. */
   readonly rows: PromisedRows;
 };
+
+/** Where the cells of rules begin: one for each row of the ledger. */
+export const rulesStart = ({
+  rowCount,
+  countersBefore,
+}: Pick<ServeJournal, 'rowCount' | 'countersBefore'>): number => rowCount + countersBefore.length;
 
 export function changeTable(rows: number): Changes {
   return {

@@ -8,7 +8,7 @@
  *
  * Cost  one addition or question: 32 + days / 32 steps. Memory: 8.5 bytes a point and day.
  */
-const BLOCK_DAYS = 32;
+export const BLOCK_DAYS = 32;
 
 export type StockLedger = {
   /** Days of each row. */
