@@ -2,10 +2,10 @@
  * The stock of a sub-network with all that is planned in it. Few points may be looked at once all orders stand, so a row
  * of the ledger is written only when somebody looks at it or adds to it.
  */
-import { openRow, type ReceiptsOfPoint } from './open-subnetwork.ts';
+import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
 import type { PlanState } from './plan-state.ts';
 import { pointsOfOrders, rowsByPoint, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
-import { addAll, type Additions, stockLedger } from './stock-ledger.ts';
+import { type Additions, fillRow, stockLedger } from './stock-ledger.ts';
 
 export type PlannedStock = {
   readonly receiptsOf: ReceiptsOfPoint;
@@ -14,6 +14,8 @@ export type PlannedStock = {
   readonly taken: AdditionsByPoint;
   /** By slot: 1 where the row of the ledger is written. */
   readonly isWritten: Uint8Array;
+  /** What is added on each day to the row that is being written. */
+  readonly daily: Float64Array;
 };
 
 type AdditionsByPoint = Additions & { readonly bySlot: SortedRows };
@@ -47,18 +49,25 @@ export function plannedStock(
       bySlot: rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count),
     },
     isWritten: new Uint8Array(slotCount),
+    daily: new Float64Array(network.dayCount),
   };
 }
 
 /** Writes the row of a point, unless it is. */
-export function writeRow(state: PlanState, planned: PlannedStock, point: number): void {
-  const { receiptsOf, made, taken, isWritten } = planned;
-  const slot = state.network.subnetworks.slot[point];
+export function writeRow(
+  { network, ledger }: PlanState,
+  { receiptsOf, made, taken, isWritten, daily }: PlannedStock,
+  point: number,
+): void {
+  const slot = network.subnetworks.slot[point];
   if (isWritten[slot] === 1) return;
   isWritten[slot] = 1;
-  openRow(state, point, receiptsOf);
-  addAll(state.ledger, slot, made, rowsOfSlot(made.bySlot, slot));
-  addAll(state.ledger, slot, taken, rowsOfSlot(taken.bySlot, slot), -1);
+  writeReceipts(network, point, receiptsOf, daily);
+  for (const row of rowsOfSlot(made.bySlot, slot)) {
+    if (made.day[row] < network.dayCount) daily[made.day[row]] += made.quantity[row];
+  }
+  for (const row of rowsOfSlot(taken.bySlot, slot)) daily[taken.day[row]] -= taken.quantity[row];
+  fillRow(ledger, slot, daily);
 }
 
 /** Does a row hold the same but for what is on hand and under way? */

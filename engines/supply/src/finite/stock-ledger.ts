@@ -63,30 +63,43 @@ export function addFrom(ledger: StockLedger, row: number, day: number, quantity:
   for (let b = block + 1; b < endBlock; b++) pending[b] += quantity;
 }
 
+/** Writes a row to which nothing was added yet, from what is added on each of its days. */
+export function fillRow({ firstBlock, value, least }: StockLedger, row: number, daily: Float64Array): void {
+  let stock = 0;
+  for (let block = firstBlock[row], day = 0; block < firstBlock[row + 1]; block++) {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = block << 5; at < (block + 1) << 5 && day < daily.length; at++, day++) {
+      stock += daily[day];
+      value[at] = stock;
+      if (stock < lowest) lowest = stock;
+    }
+    least[block] = lowest;
+  }
+}
+
 /** What is added to rows of the ledger, or taken from them. */
 export type Additions = { readonly day: Int32Array; readonly quantity: Float64Array };
 
 /**
- * Adds many times to one row, in their order, each `factor` times: to the last bits what `addFrom` leaves, but where there are
- * more than a few, the least of each block is looked for only once.
+ * Adds many times to one row, in their order: to the last bits what `addFrom` leaves, but where there are more than a few,
+ * the least of each block is looked for only once.
  */
 export function addAll(
   ledger: StockLedger,
   row: number,
   { day: days, quantity: quantities }: Additions,
   entries: Int32Array,
-  factor: 1 | -1 = 1,
 ): void {
   const { firstBlock, value, pending, least, dayCount } = ledger;
   const [first, end] = [firstBlock[row], firstBlock[row + 1]];
   if (entries.length < (end - first) >> 1) {
-    for (const entry of entries) addFrom(ledger, row, days[entry], factor * quantities[entry]);
+    for (const entry of entries) addFrom(ledger, row, days[entry], quantities[entry]);
     return;
   }
   for (let i = 0; i < entries.length; i++) {
     const day = days[entries[i]];
     if (day >= dayCount[row]) continue;
-    const quantity = factor * quantities[entries[i]];
+    const quantity = quantities[entries[i]];
     const block = first + (day >> 5);
     for (let at = (block << 5) + (day & 31); at < (block + 1) << 5; at++) value[at] += quantity;
     for (let b = block + 1; b < end; b++) pending[b] += quantity;
