@@ -57,7 +57,7 @@ export function stockFor(state: PlanState, point: number, day: number, quantity:
   const free = available(state, point, day);
   const open = state.openDay[point];
   const isLater = free > 0 && day >= open && state.how[point] !== KEPT && !state.countsAll;
-  stock.early = isLater ? available(state, point, open - 1) : 0;
+  stock.early = isLater ? available(state, point, Math.max(0, open - 1)) : 0;
   stock.had = Math.min(quantity, free - stock.early);
 }
 
