@@ -13,7 +13,6 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import {
   type AlternateTable,
-  appendRows,
   type DelayTable,
   type DeliveryTable,
   grown,
@@ -259,9 +258,7 @@ export function putInOrder(
       first: firsts[i],
       end: ends[i],
     }));
-    const joined = joinedRows(parts);
-    table.count = firstRows[i];
-    appendRows(table, joined, 0, joined.count);
+    Object.assign(table, joinedRows([{ table, first: 0, end: firstRows[i] }, ...parts]));
   });
   const { uses, alternates } = tables;
   let [order, use, alternate] = [firstRows[0], firstRows[1], firstRows[4]];
