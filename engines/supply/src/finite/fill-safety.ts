@@ -48,7 +48,7 @@ export function fillSafetyStock(
   state.countsAll = true;
   runPass({
     demands: wanting.map((point) => demands.count + point),
-    order: wanting.map((_, i) => i),
+    places: wanting.map((_, i) => i),
     keys: Float64Array.from(wanting, (point) => points.depth[point]),
     left: new Float64Array(wanting.length),
     serve: (i) => fillPoint(state, wanting[i]),

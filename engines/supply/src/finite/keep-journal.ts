@@ -14,7 +14,7 @@ import {
   type ServeJournal,
   stepTable,
 } from './serve-journal.ts';
-import type { RunPass, ServePass } from './serve-pass.ts';
+import { orderOfPass, type RunPass, type ServePass } from './serve-pass.ts';
 
 type Keeper = Pick<
   ServeJournal,
@@ -103,11 +103,11 @@ function see({ steps, seenIn, cells }: Keeper, cell: number): void {
   cells.cell[cells.count++] = cell;
 }
 
-function keepPass(keeper: Keeper, { demands, order, keys, left, serve }: ServePass): void {
+function keepPass(keeper: Keeper, pass: ServePass): void {
   const { steps, passStart } = keeper;
+  const { demands, keys, left, serve } = pass;
   passStart.push(steps.count);
-  for (let i = 0; i < order.length; i++) {
-    const place = order[i];
+  for (const place of orderOfPass(pass)) {
     beginStep(keeper, demands[place], keys[place], left[place]);
     serve(place);
     steps.after[steps.count] = left[place];

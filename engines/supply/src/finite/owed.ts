@@ -15,7 +15,7 @@ export function payOwed(state: PlanState, subnetwork: number, runPass: RunPass):
     .sort((a, b) => points.depth[b] - points.depth[a] || a - b);
   runPass({
     demands: owing.map((point) => demands.count + point),
-    order: owing.map((_, i) => i),
+    places: owing.map((_, i) => i),
     keys: Float64Array.from(owing, (point) => -points.depth[point]),
     left: Float64Array.from(owing, (point) => -points.onHand[point]),
     serve: (i) => payPoint(state, owing[i]),

@@ -15,7 +15,6 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import { grown } from './columns.ts';
 import { NEVER, SHIP } from './network.ts';
-import { orderOfKeys } from './order-of-keys.ts';
 import { addHours, commit, CRUMB, type PlanState, rollBack } from './plan-state.ts';
 import { ask } from './procure.ts';
 import type { RunPass } from './serve-pass.ts';
@@ -67,7 +66,7 @@ function serveTier(state: PlanState, from: number, to: number, runPass: RunPass)
   // Places are by day already, so equal keys stay in order of their days.
   runPass({
     demands: own,
-    order: orderOfKeys(key),
+    places: own.map((_, i) => i),
     keys: key,
     left,
     serve: (i) => (left[i] = serveOnTime(state, own[i])),
@@ -78,8 +77,7 @@ function serveTier(state: PlanState, from: number, to: number, runPass: RunPass)
     waiting.push(i);
     key[i] = hoursPerUnit[demands.stockPoint[own[i]]] * left[i];
   }
-  const late = orderOfKeys(Float64Array.from(waiting, (i) => key[i])).map((row) => waiting[row]);
-  const latePass = { demands: own, order: late, keys: key, left };
+  const latePass = { demands: own, places: waiting, keys: key, left };
   if (state.hasOvertime) {
     runPass({ ...latePass, serve: (i) => (left[i] = serveByOvertime(state, own[i], left[i])) });
   }

@@ -21,6 +21,7 @@ import {
   settleRows,
 } from './journal-cells.ts';
 import { shortOf } from './fill-safety.ts';
+import { passAgain } from './order-again.ts';
 import type { PlanState } from './plan-state.ts';
 import { lotOnDay, soonerByStock, stock, stockFor } from './procure.ts';
 import {
@@ -130,12 +131,12 @@ function newAgain(state: PlanState, journal: ServeJournal, cells: JournalCells):
 /** Old and new order of a pass are merged: what has the same key in both stands in the same order in both. */
 function runPass(again: Again, pass: ServePass): void {
   const { steps, passStart } = again.journal;
-  const { order, left } = pass;
+  const { left } = pass;
   const first = passStart[again.passCount];
   again.passCount += 1;
   const end = again.passCount < passStart.length ? passStart[again.passCount] : steps.count;
   const isKept = new Uint8Array(end - first);
-  const stepAt = keptSteps(again, pass, first, end);
+  const { order, stepAt } = passAgain(again.journal, pass, first, end, again.stepOf);
   for (const step of stepAt) if (step >= 0) isKept[step - first] = 1;
   let at = first;
   const dropUntil = (step: number): void => {
@@ -150,24 +151,6 @@ function runPass(again: Again, pass: ServePass): void {
     else askAnew(again, pass, order[i], step);
   }
   dropUntil(end);
-}
-
-/** The old step of each place in its order; -1 where it has none with the same key and as much left to ask for. */
-function keptSteps(
-  { journal: { steps }, stepOf }: Again,
-  { demands, order, keys, left }: ServePass,
-  first: number,
-  end: number,
-): Int32Array {
-  for (let step = first; step < end; step++) stepOf[steps.demand[step]] = step;
-  const stepAt = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) {
-    const place = order[i];
-    const step = stepOf[demands[place]];
-    const isKept = step >= first && steps.key[step] === keys[place] && steps.before[step] === left[place];
-    stepAt[i] = isKept ? step : -1;
-  }
-  return stepAt;
 }
 
 /** Before a step looks at a cell. */
