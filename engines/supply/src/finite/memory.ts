@@ -2,13 +2,14 @@
 import type { Edited } from './journal-cells.ts';
 import { journalKeeper } from './keep-journal.ts';
 import { ages, type FiniteNetwork } from './network.ts';
-import { wantsSafety } from './open-subnetwork.ts';
+import { openedLedger, openSubnetwork, wantsSafety } from './open-subnetwork.ts';
 import { type Filling, plainFilling } from './fill-safety.ts';
 import type { PlanState } from './plan-state.ts';
 import { hasSameRow, type PlannedStock, writeRow } from './planned-stock.ts';
 import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
-import { plainServing, type Served, type Serving } from './serve-pass.ts';
+import type { Served } from './serve-pass.ts';
+import { plainServing, type ServingOf } from './serve-subnetwork.ts';
 import { type Drawing, plainDrawing } from './tighten.ts';
 import { drawingAgain } from './tighten-again.ts';
 import { keptDrawing, type TightenJournal } from './tighten-journal.ts';
@@ -31,30 +32,23 @@ type FillJournal = { readonly journal: ServeJournal; readonly planned: PlannedSt
 /** Journals to put new ones into, or to go by. */
 export type Memory = { readonly kept: Journals } | { readonly before: Journals; readonly edited: Edited };
 
-/** How a sub-network is served, with overtime or without. */
-export function servingOf(
-  state: PlanState,
-  subnetwork: number,
-  memory: Memory | undefined,
-): (hasOvertime: boolean) => Serving {
-  if (memory === undefined) return plainServing;
+/** Opens the stock of a sub-network, and says how it is served: from nothing, or by a journal. */
+export function servingOf(state: PlanState, subnetwork: number, memory: Memory | undefined): ServingOf {
+  if (memory === undefined) return plainServing(state, subnetwork);
   return 'kept' in memory
     ? keptServing(state, subnetwork, memory.kept)
     : servingAgain(state, subnetwork, memory.before.get(subnetwork), memory.edited);
 }
 
 /** Stock that ages is chosen by batches, of which no journal is kept. */
-function keptServing(
-  state: PlanState,
-  subnetwork: number,
-  kept: Journals,
-): (hasOvertime: boolean) => Serving {
+function keptServing(state: PlanState, subnetwork: number, kept: Journals): ServingOf {
   const { points, pointStart } = state.network.subnetworks;
   const own = points.subarray(pointStart[subnetwork], pointStart[subnetwork + 1]);
-  if (own.some((point) => ages(state.network, point))) return plainServing;
+  if (own.some((point) => ages(state.network, point))) return plainServing(state, subnetwork);
   const journals: SubnetworkJournals = {};
   kept.set(subnetwork, journals);
-  return (hasOvertime) => {
+  return (hasOvertime, receiptsOf) => {
+    openSubnetwork(state, subnetwork, receiptsOf);
     const { runPass, finished } = journalKeeper(state);
     return {
       runPass,
@@ -72,10 +66,11 @@ function servingAgain(
   subnetwork: number,
   journals: SubnetworkJournals | undefined,
   edited: Edited,
-): (hasOvertime: boolean) => Serving {
-  return (hasOvertime) => {
+): ServingOf {
+  return (hasOvertime, receiptsOf) => {
     const journal = journals?.[hasOvertime ? 'with' : 'without'];
-    return journal === undefined ? plainServing() : serveAgain(state, subnetwork, journal, edited);
+    if (journal === undefined) return plainServing(state, subnetwork)(hasOvertime, receiptsOf);
+    return serveAgain(state, subnetwork, journal, edited, openedLedger(state, subnetwork, receiptsOf));
   };
 }
 

@@ -2,7 +2,7 @@
 import { SUPPLY_KIND } from '../model/finite-plan.ts';
 import type { FiniteNetwork } from './network.ts';
 import { addBatch, type PlanState, type PointTraits } from './plan-state.ts';
-import { addFrom, stockLedger } from './stock-ledger.ts';
+import { fillRow, stockLedger } from './stock-ledger.ts';
 
 export type ReceiptsOfPoint = { readonly start: Int32Array; readonly rows: Int32Array };
 
@@ -32,9 +32,10 @@ export function wantsSafety({ points, subnetworks }: FiniteNetwork, subnetwork: 
 /** Puts the stock of a sub-network into the ledger: on hand today and what is under way. What is owed is a use. */
 export function openSubnetwork(state: PlanState, subnetwork: number, receiptsOf: ReceiptsOfPoint): void {
   const { subnetworks, points, receipts } = state.network;
-  writeStock(state, subnetwork, receiptsOf);
+  const openRow = openedLedger(state, subnetwork, receiptsOf);
   for (let i = subnetworks.pointStart[subnetwork]; i < subnetworks.pointStart[subnetwork + 1]; i++) {
     const point = subnetworks.points[i];
+    openRow(point);
     const useDays = points.stockUseDays[point];
     addBatch(state, point, 0, points.onHand[point], SUPPLY_KIND.onHand, point, useDays);
     for (let j = receiptsOf.start[point]; j < receiptsOf.start[point + 1]; j++) {
@@ -44,25 +45,28 @@ export function openSubnetwork(state: PlanState, subnetwork: number, receiptsOf:
   }
 }
 
-/** The ledger anew, with stock on hand and under way. */
-function writeStock(state: PlanState, subnetwork: number, receiptsOf: ReceiptsOfPoint): void {
+/**
+ * The ledger anew, for stock that does not age; returns how to write the row of a point, unless it is written: with what
+ * lies there and what is under way, before somebody looks at it.
+ */
+export function openedLedger(
+  state: PlanState,
+  subnetwork: number,
+  receiptsOf: ReceiptsOfPoint,
+): (point: number) => void {
   const { network } = state;
-  const { subnetworks } = network;
-  state.ledger = stockLedger(rowDaysOf(network, subnetwork, state));
-  for (let i = subnetworks.pointStart[subnetwork]; i < subnetworks.pointStart[subnetwork + 1]; i++) {
-    openRow(state, subnetworks.points[i], receiptsOf);
-  }
-}
-
-/** Adds to the row of a point what lies there and what is under way. */
-export function openRow({ network, ledger }: PlanState, point: number, receiptsOf: ReceiptsOfPoint): void {
-  const { points, receipts, subnetworks } = network;
-  const row = subnetworks.slot[point];
-  if (points.onHand[point] > 0) addFrom(ledger, row, 0, points.onHand[point]);
-  for (let i = receiptsOf.start[point]; i < receiptsOf.start[point + 1]; i++) {
-    const receipt = receiptsOf.rows[i];
-    addFrom(ledger, row, receipts.day[receipt], receipts.quantity[receipt]);
-  }
+  const { slot } = network.subnetworks;
+  const ledger = stockLedger(rowDaysOf(network, subnetwork, state));
+  const isWritten = new Uint8Array(ledger.dayCount.length);
+  const daily = new Float64Array(network.dayCount);
+  state.ledger = ledger;
+  return (point) => {
+    const row = slot[point];
+    if (isWritten[row] === 1) return;
+    isWritten[row] = 1;
+    writeReceipts(network, point, receiptsOf, daily);
+    fillRow(ledger, row, daily);
+  };
 }
 
 /** What lies at a point and what is under way to it, by day. */

@@ -76,15 +76,15 @@ type Again = {
 };
 
 /**
- * Serves from now on by the journal; the ledger is that of the sub-network as it is opened.
- * @param openRow writes the row of a point before somebody looks at it, where not all rows are
+ * Serves from now on by the journal; the ledger is that of the sub-network.
+ * @param openRow writes the row of a point before somebody looks at it, unless it is written
  */
 export function serveAgain(
   state: PlanState,
   subnetwork: number,
   journal: ServeJournal,
   edited: Edited,
-  openRow: (point: number) => void = () => {},
+  openRow: (point: number) => void,
 ): { readonly runPass: RunPass; end(): Served } {
   const again = newAgain(state, journal, journalCells(state, subnetwork, journal, edited, openRow));
   const { slot } = state.network.subnetworks;

@@ -2,11 +2,11 @@
  * A journal of the promises of one sub-network: what each step of serving looked at, what it changed, and the rows that
  * it wrote. With it the promises of an edited network ask anew only what the edit reaches (see `serve-again.ts`).
  *
- * A step is one demand in one pass, or one point whose safety stock is filled.
- * What it looks at are *cells*: the rows of the ledger, behind them the counters of the state, and behind those the
- * rules of each point, which nobody changes; it changes nothing else. Changes are kept one by one, also those that were taken back, for what is added
- * and taken away again does not leave the same last bits. *Findings* are the questions whose answers steer a step: where
- * all are answered as they were, it goes as it went.
+ * A step is one demand in one pass, or one point whose safety stock is filled. What it looks at are *cells*: the rows of
+ * the ledger, behind them the counters of the state, and behind those the rules of each point, which no step changes; it
+ * changes nothing else. Changes are kept one by one, also those that were taken back, for what is added and taken away
+ * again does not leave the same last bits. *Findings* are the questions whose answers steer a step: where all are answered
+ * as they were, it goes as it went.
  *
  * Memory  about 4 bytes a cell looked at, 24 a change, 57 a finding, and the rows as they were promised.
  */

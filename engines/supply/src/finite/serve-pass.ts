@@ -33,5 +33,3 @@ export type Serving = { readonly runPass: RunPass; end(): Served };
 
 /** The journal that tells of the promises made, and by slot 1 where rows of the point were written anew since. */
 export type Served = { readonly journal: ServeJournal; readonly isAsked: Uint8Array } | undefined;
-
-export const plainServing = (): Serving => ({ runPass: servePass, end: () => undefined });

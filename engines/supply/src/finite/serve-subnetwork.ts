@@ -9,9 +9,19 @@
 import { appendRows, rowsBetween, type Table } from './columns.ts';
 import { payOwed } from './owed.ts';
 import { planDemands, type Sequence } from './plan-demands.ts';
-import { plainServing, type Served, type Serving } from './serve-pass.ts';
+import { servePass, type Served, type Serving } from './serve-pass.ts';
 import { openSubnetwork, type ReceiptsOfPoint } from './open-subnetwork.ts';
 import { CRUMB, type PlanState } from './plan-state.ts';
+
+/** Opens the stock of a sub-network, and says how it is served, with overtime or without. */
+export type ServingOf = (hasOvertime: boolean, receiptsOf: ReceiptsOfPoint) => Serving;
+
+export const plainServing =
+  (state: PlanState, subnetwork: number): ServingOf =>
+  (_, receiptsOf) => {
+    openSubnetwork(state, subnetwork, receiptsOf);
+    return { runPass: servePass, end: () => undefined };
+  };
 
 /** What is known of the promises that stand. */
 export function serveSubnetwork(
@@ -19,14 +29,13 @@ export function serveSubnetwork(
   subnetwork: number,
   receiptsOf: ReceiptsOfPoint,
   sequence: Sequence,
-  servingOf: (hasOvertime: boolean) => Serving = plainServing,
+  servingOf: ServingOf,
 ): Served {
   const { demandStart } = state.network.subnetworks;
   const firstDelivery = state.deliveries.count;
   const serve = (hasOvertime: boolean): Served => {
     state.hasOvertime = hasOvertime;
-    openSubnetwork(state, subnetwork, receiptsOf);
-    const { runPass, end } = servingOf(hasOvertime);
+    const { runPass, end } = servingOf(hasOvertime, receiptsOf);
     payOwed(state, subnetwork, runPass);
     planDemands(state, demandStart[subnetwork], demandStart[subnetwork + 1], sequence, runPass);
     return end();
@@ -120,7 +129,7 @@ const tablesOf = ({
 
 const rowCounts = (state: PlanState): number[] => tablesOf(state).map(({ count }) => count);
 
-/** Takes a sub-network back to before its promises; the stock is written anew by `openSubnetwork`. */
+/** Takes a sub-network back to before its promises; the stock is opened anew by who serves it. */
 function takeBack({ state, subnetwork, sources, resources: own }: Part, firstRows: readonly number[]): void {
   const { subnetworks, resources, bucketCount } = state.network;
   const { maximumRow } = state.network.sources;

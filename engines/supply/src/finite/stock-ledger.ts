@@ -21,7 +21,7 @@ export type StockLedger = {
   readonly least: Float64Array;
 };
 
-/** A ledger with nothing in it, for rows of these lengths in days. */
+/** A ledger for rows of these lengths in days, each to be written by `fillRow` before it is looked at or added to. */
 export function stockLedger(rowDays: ArrayLike<number>): StockLedger {
   const dayCount = Int32Array.from(rowDays);
   const firstBlock = new Int32Array(dayCount.length + 1);
@@ -29,15 +29,10 @@ export function stockLedger(rowDays: ArrayLike<number>): StockLedger {
     firstBlock[row + 1] = firstBlock[row] + ((dayCount[row] + BLOCK_DAYS - 1) >> 5);
   }
   const blockCount = firstBlock[dayCount.length];
-  const value = new Float64Array(blockCount * BLOCK_DAYS);
-  for (let row = 0; row < dayCount.length; row++) {
-    const end = firstBlock[row + 1] * BLOCK_DAYS;
-    value.fill(Number.POSITIVE_INFINITY, firstBlock[row] * BLOCK_DAYS + dayCount[row], end);
-  }
   return {
     dayCount,
     firstBlock,
-    value,
+    value: new Float64Array(blockCount * BLOCK_DAYS),
     pending: new Float64Array(blockCount),
     least: new Float64Array(blockCount),
   };
@@ -63,13 +58,17 @@ export function addFrom(ledger: StockLedger, row: number, day: number, quantity:
   for (let b = block + 1; b < endBlock; b++) pending[b] += quantity;
 }
 
-/** Writes a row to which nothing was added yet, from what is added on each of its days. */
-export function fillRow({ firstBlock, value, least }: StockLedger, row: number, daily: Float64Array): void {
+/** Writes a row that was not written before, from what is added on each day. */
+export function fillRow(
+  { firstBlock, dayCount, value, least }: StockLedger,
+  row: number,
+  daily: Float64Array,
+): void {
   let stock = 0;
   for (let block = firstBlock[row], day = 0; block < firstBlock[row + 1]; block++) {
     let lowest = Number.POSITIVE_INFINITY;
-    for (let at = block << 5; at < (block + 1) << 5 && day < daily.length; at++, day++) {
-      stock += daily[day];
+    for (let at = block << 5; at < (block + 1) << 5; at++, day++) {
+      stock = day < dayCount[row] ? stock + daily[day] : Number.POSITIVE_INFINITY;
       value[at] = stock;
       if (stock < lowest) lowest = stock;
     }
