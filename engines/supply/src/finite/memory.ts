@@ -157,6 +157,7 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   };
   noteChanged(edited.stock, 0, points.onHand, before.points.onHand);
   noteChanged(edited.rules, 0, points.storageMax, before.points.storageMax);
+  noteChanged(edited.rules, 0, points.unitCost, before.points.unitCost); // Dear orders are placed first.
   noteChangedSources(edited.rules, network, before);
   noteChangedTargets(edited.targets, network, before);
   for (const trait of ['how', 'isFree', 'openDay'] as const) {

@@ -68,7 +68,7 @@ function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: 
   const { slot } = network.subnetworks;
   for (const { points } of pieces) {
     for (const point of points) {
-      if (edited.rules[point] === 0 && edited.stock[point] === 0) continue;
+      if (!hasEditedRules(edited, point) && edited.stock[point] === 0) continue;
       isOther[slot[point]] = 1;
       isSpareOther[slot[point]] = 1;
     }
@@ -90,16 +90,19 @@ function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: 
   };
 }
 
+const hasEditedRules = ({ rules, traits }: Edited, point: number): boolean =>
+  rules[point] === 1 || traits[point] === 1;
+
 function hasEditedComponent(
   { points, sources, needs }: FiniteNetwork,
-  { rules }: Edited,
+  edited: Edited,
   point: number,
 ): boolean {
   for (let i = points.sourceStart[point]; i < points.sourceStart[point + 1]; i++) {
     const source = points.sources[i];
     const end = needs.optionStart[sources.needStart[source + 1]];
     for (let option = needs.optionStart[sources.needStart[source]]; option < end; option++) {
-      if (rules[needs.point[option]] === 1) return true;
+      if (hasEditedRules(edited, needs.point[option])) return true;
     }
   }
   return false;
