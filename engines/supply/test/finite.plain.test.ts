@@ -262,6 +262,42 @@ test('one order for several takes its set-up and its fixed use once', () => {
   expect(used.reduce((sum, quantity) => sum + quantity, 0)).toBe(11);
 });
 
+test('what is owed at the start is paid by overtime, too, for what overtime makes for a demand would pay it first', () => {
+  const plan = planned(
+    oneItem({
+      stockPoints: [{ item: 'F', location, unitCost: 10, onHand: -3 }],
+      resources: [
+        {
+          resource: 'M',
+          capacityHours: [0, 0, 0, 0, 0, 0],
+          overtimeMaxHours: 10,
+          overtimeCostPerHour: 0,
+        },
+      ],
+      demands: [order('A', 2, 10)],
+    }),
+  );
+  expect(deliveriesOf(plan)).toEqual([
+    [0, 2, 7],
+    [0, 9, 3],
+  ]);
+});
+
+test('a demand comes as soon as one of its sources lets it, whatever share that source has', () => {
+  const buy = { kind: 'buy' as const, item: 'F', location };
+  const plan = planned(
+    oneItem({
+      sources: [
+        { ...buy, source: 'far', leadTimeDays: 20, priority: 1 },
+        { ...buy, source: 'near', leadTimeDays: 4, priority: 1, shareRatio: 0.3 },
+      ],
+      loads: [],
+      demands: [order('A', 1, 5)],
+    }),
+  );
+  expect(deliveriesOf(plan)).toEqual([[0, 4, 5]]);
+});
+
 test('what is owed at the start is paid before any demand is served', () => {
   const stockPoints = [{ item: 'F', location, onHand: -6, unitCost: 10 }];
   const receipts = [

@@ -1,6 +1,7 @@
 /**
  * Stock below 0 at the start is owed to someone who is not in the plan: it is paid off before any demand is served, as
- * soon as receipts and orders let it, and counts from then on as used.
+ * soon as receipts and orders let it, and counts from then on as used. Where overtime may be considered it is: what comes
+ * in pays what is owed first, so a demand could not have it by overtime either.
  */
 import { CRUMB, commit, OWED, type PlanState } from './plan-state.ts';
 import { ask } from './procure.ts';
@@ -29,9 +30,12 @@ function payPoint(state: PlanState, point: number): void {
   state.useKind = OWED;
   state.useIndex = point;
   state.buildsAhead = true;
+  state.overtimeAllowed = state.hasOvertime;
+  if (state.overtimeAllowed) state.watch?.looksElsewhere();
   while (rest > CRUMB && day < dayCount) {
     rest -= ask(state, point, rest, day, true);
     if (rest > CRUMB) day = state.replyDay;
   }
+  state.overtimeAllowed = false;
   commit(state);
 }

@@ -104,6 +104,7 @@ export function supplied(
   const { points } = state.network;
   state.watch?.rules(point);
   let had = 0;
+  let isAnswered = false;
   let replyDay = NEVER;
   let cause: number = DELAY_CAUSE.noSource;
   let subject = point;
@@ -114,11 +115,11 @@ export function supplied(
     if (i >= first && source === favourite) continue;
     had += fromSource(state, source, quantity - had, day, isTop);
     if (quantity - had <= CRUMB) return quantity;
-    if (state.replyDay < replyDay || i === first || i < first) {
-      replyDay = state.replyDay;
-      cause = state.cause;
-      subject = state.subject;
-    }
+    if (isAnswered && state.replyDay >= replyDay) continue;
+    isAnswered = true;
+    replyDay = state.replyDay;
+    cause = state.cause;
+    subject = state.subject;
   }
   state.replyDay = replyDay;
   state.cause = cause;
