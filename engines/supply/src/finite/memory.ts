@@ -4,8 +4,8 @@ import { journalKeeper } from './keep-journal.ts';
 import { ages, type FiniteNetwork } from './network.ts';
 import { openedLedger, openSubnetwork, wantsSafety } from './open-subnetwork.ts';
 import { type Filling, plainFilling } from './fill-safety.ts';
-import type { PlanState } from './plan-state.ts';
-import { hasSameRow, type PlannedStock, writeRow } from './planned-stock.ts';
+import type { PlanState, SpareLedger } from './plan-state.ts';
+import { hasSameRow, keptStock, type PlannedStock, writeRow } from './planned-stock.ts';
 import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
 import type { Served } from './serve-pass.ts';
@@ -30,7 +30,9 @@ type DrawJournal = { readonly journal: TightenJournal; readonly promises: ServeJ
 type FillJournal = { readonly journal: ServeJournal; readonly planned: PlannedStock };
 
 /** Journals to put new ones into, or to go by. */
-export type Memory = { readonly kept: Journals } | { readonly before: Journals; readonly edited: Edited };
+export type Memory =
+  | { readonly kept: Journals }
+  | { readonly before: Journals; readonly edited: Edited; readonly spare?: SpareLedger };
 
 /** Opens the stock of a sub-network, and says how it is served: from nothing, or by a journal. */
 export function servingOf(state: PlanState, subnetwork: number, memory: Memory | undefined): ServingOf {
@@ -109,11 +111,12 @@ export function fillingOf(state: PlanState, subnetwork: number, memory: Memory |
 
 function keptFilling(state: PlanState, journals: SubnetworkJournals): Filling {
   return (planned) => {
+    const kept = keptStock(planned);
     const { runPass, finished } = journalKeeper(state, (point) => writeRow(state, planned, point));
     return {
       runPass,
       end() {
-        journals.filling = { journal: finished(), planned };
+        journals.filling = { journal: finished(), planned: kept };
         return undefined;
       },
     };

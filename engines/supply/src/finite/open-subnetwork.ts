@@ -1,8 +1,8 @@
 /** Puts the stock of a sub-network into the ledger before anything is promised. */
 import { SUPPLY_KIND } from '../model/finite-plan.ts';
 import type { FiniteNetwork } from './network.ts';
-import { addBatch, type PlanState, type PointTraits } from './plan-state.ts';
-import { fillRow, stockLedger } from './stock-ledger.ts';
+import { addBatch, beginLedger, type PlanState, type PointTraits } from './plan-state.ts';
+import { fillRow } from './stock-ledger.ts';
 
 export type ReceiptsOfPoint = { readonly start: Int32Array; readonly rows: Int32Array };
 
@@ -56,10 +56,10 @@ export function openedLedger(
 ): (point: number) => void {
   const { network } = state;
   const { slot } = network.subnetworks;
-  const ledger = stockLedger(rowDaysOf(network, subnetwork, state));
+  beginLedger(state, rowDaysOf(network, subnetwork, state));
+  const { ledger } = state;
   const isWritten = new Uint8Array(ledger.dayCount.length);
   const daily = new Float64Array(network.dayCount);
-  state.ledger = ledger;
   return (point) => {
     const row = slot[point];
     if (isWritten[row] === 1) return;

@@ -65,12 +65,13 @@ export function planFiniteSubnetworks(
 ): FinitePlan {
   const { count } = network.subnetworks;
   assert(from >= 0 && from <= to && to <= count, 'sub-networks are of the network');
-  const state = planState(network, from, to, {
+  const traits = {
     ...network.traits,
     ...(sequence === 'strict' ? nothingTightened(network) : undefined),
     joinsWeeks,
     buildAheadMaxDays,
-  });
+  };
+  const state = planState(network, from, to, traits, memory && 'spare' in memory ? memory.spare : undefined);
   const receiptsOf = rowsByOwner(network.receipts.point, network.points.count);
   for (let n = from; n < to; n++) {
     const firstOrder = state.orders.count;

@@ -32,6 +32,7 @@ export type PlanState = NetworkTraits & {
   readonly network: FiniteNetwork;
   /** Of the sub-network at hand; empty while its orders are drawn together, which needs the memory. */
   ledger: StockLedger;
+  readonly spare: SpareLedger | undefined;
   /** Are orders of one week joined, or only those of one day? */
   readonly joinsWeeks: boolean;
   /** How many days before its use an order for a demand may come at most. */
@@ -76,6 +77,9 @@ export type PlanState = NetworkTraits & {
   watch: Watch | undefined;
 };
 
+/** A ledger whose memory is kept from one plan to the next: many small plans would spend much of their time on it. */
+export type SpareLedger = { ledger: StockLedger | undefined };
+
 /** Supplies of points whose stock ages: a list for each point, the newest first. */
 export type Batches = {
   count: number;
@@ -96,7 +100,13 @@ export const CRUMB = 1e-6;
 export type PointTraits = NetworkTraits & Pick<PlanState, 'joinsWeeks' | 'buildAheadMaxDays'>;
 
 /** State for planning the sub-networks [from, to), one after the other. */
-export function planState(network: FiniteNetwork, from: number, to: number, traits: PointTraits): PlanState {
+export function planState(
+  network: FiniteNetwork,
+  from: number,
+  to: number,
+  traits: PointTraits,
+  spare?: SpareLedger,
+): PlanState {
   const { points, sources, resources } = network;
   const { demandStart } = network.subnetworks;
   const demandRows = demandStart[to] - demandStart[from];
@@ -107,6 +117,7 @@ export function planState(network: FiniteNetwork, from: number, to: number, trai
     network,
     ...traits,
     ledger: stockLedger([]),
+    spare,
     counters,
     hours: counters.subarray(0, bucketCount),
     maximumUsed: counters.subarray(bucketCount, bucketCount + maximumCount),
@@ -140,6 +151,12 @@ export function planState(network: FiniteNetwork, from: number, to: number, trai
     subject: 0,
     watch: undefined,
   };
+}
+
+/** From now on the ledger has rows of these lengths in days, each to be written before it is looked at. */
+export function beginLedger(state: PlanState, rowDays: ArrayLike<number>): void {
+  state.ledger = stockLedger(rowDays, state.spare?.ledger);
+  if (state.spare !== undefined) state.spare.ledger = state.ledger;
 }
 
 /** What may be promised of a point on a day. */

@@ -3,9 +3,9 @@
  * of the ledger is written only when somebody looks at it or adds to it.
  */
 import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
-import type { PlanState } from './plan-state.ts';
+import { beginLedger, type PlanState } from './plan-state.ts';
 import { pointsOfOrders, rowsByPoint, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
-import { type Additions, fillRow, stockLedger } from './stock-ledger.ts';
+import { type Additions, fillRow } from './stock-ledger.ts';
 
 export type PlannedStock = {
   readonly receiptsOf: ReceiptsOfPoint;
@@ -20,7 +20,10 @@ export type PlannedStock = {
 
 type AdditionsByPoint = Additions & { readonly bySlot: SortedRows };
 
-/** From now on the ledger is that of the sub-network as it is planned, each row to be written before it is looked at. */
+/**
+ * From now on the ledger is that of the sub-network as it is planned, each row to be written before it is looked at. What it
+ * is made of are rows of the plan in the making (see `keptStock`).
+ */
 export function plannedStock(
   state: PlanState,
   subnetwork: number,
@@ -30,7 +33,7 @@ export function plannedStock(
   const { network, orders, uses } = state;
   const { pointStart } = network.subnetworks;
   const slotCount = pointStart[subnetwork + 1] - pointStart[subnetwork];
-  state.ledger = stockLedger(new Int32Array(slotCount).fill(network.dayCount));
+  beginLedger(state, new Int32Array(slotCount).fill(network.dayCount));
   const made = new Float64Array(orders.count);
   for (let row = firstOrder; row < made.length; row++) {
     made[row] = orders.quantity[row] * network.sources.yieldRatio[orders.source[row]];
@@ -39,18 +42,28 @@ export function plannedStock(
   return {
     receiptsOf,
     made: {
-      day: orders.endDay.slice(0, orders.count),
+      day: orders.endDay,
       quantity: made,
       bySlot: rowsByPoint(network, ordered, firstOrder, orders.count),
     },
     taken: {
-      day: uses.day.slice(0, uses.count),
-      quantity: uses.quantity.slice(0, uses.count),
+      day: uses.day,
+      quantity: uses.quantity,
       bySlot: rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count),
     },
     isWritten: new Uint8Array(slotCount),
     daily: new Float64Array(network.dayCount),
   };
+}
+
+/** The same, to be kept when the plan is done. */
+export function keptStock(planned: PlannedStock): PlannedStock {
+  const copied = ({ day, quantity, bySlot }: AdditionsByPoint): AdditionsByPoint => ({
+    day: day.slice(),
+    quantity: quantity.slice(),
+    bySlot,
+  });
+  return { ...planned, made: copied(planned.made), taken: copied(planned.taken) };
 }
 
 /** Writes the row of a point, unless it is. */

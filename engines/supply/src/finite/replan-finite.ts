@@ -18,12 +18,14 @@ import { mergedFinitePlans } from './merge-plans.ts';
 import { editedParts, type Journals, type Memory } from './memory.ts';
 import type { FiniteNetwork } from './network.ts';
 import { type FiniteOptions, planFiniteSubnetworks } from './plan-finite.ts';
+import type { SpareLedger } from './plan-state.ts';
 
 /** A plan with what it was made of, and how. */
 export type PlannedNetwork = {
   readonly network: FiniteNetwork;
   readonly plan: FinitePlan;
   readonly journals?: Journals;
+  readonly spare?: SpareLedger;
 };
 
 /**
@@ -33,7 +35,7 @@ export type PlannedNetwork = {
 export function planToReplan(network: FiniteNetwork, options: FiniteOptions = {}): PlannedNetwork {
   const journals: Journals = new Map();
   const plan = planFiniteSubnetworks(network, 0, network.subnetworks.count, options, { kept: journals });
-  return { network, plan, journals };
+  return { network, plan, journals, spare: { ledger: undefined } };
 }
 
 /**
@@ -85,10 +87,13 @@ export function replanFinite(
   return plan;
 }
 
-function memoryOf(network: FiniteNetwork, { network: before, journals }: PlannedNetwork): Memory | undefined {
+function memoryOf(
+  network: FiniteNetwork,
+  { network: before, journals, spare }: PlannedNetwork,
+): Memory | undefined {
   if (journals === undefined) return undefined;
   const edited = editedParts(network, before);
-  return edited && { before: journals, edited };
+  return edited && { before: journals, edited, spare };
 }
 
 /** Points whose sub-network, in any of the networks, holds a point that changed or one that is reached. */

@@ -21,14 +21,21 @@ export type StockLedger = {
   readonly least: Float64Array;
 };
 
-/** A ledger for rows of these lengths in days, each to be written by `fillRow` before it is looked at or added to. */
-export function stockLedger(rowDays: ArrayLike<number>): StockLedger {
+/**
+ * A ledger for rows of these lengths in days, each to be written by `fillRow` before it is looked at or added to.
+ * @param before a ledger that nobody needs any more, for its memory
+ */
+export function stockLedger(rowDays: ArrayLike<number>, before?: StockLedger): StockLedger {
   const dayCount = Int32Array.from(rowDays);
   const firstBlock = new Int32Array(dayCount.length + 1);
   for (let row = 0; row < dayCount.length; row++) {
     firstBlock[row + 1] = firstBlock[row] + ((dayCount[row] + BLOCK_DAYS - 1) >> 5);
   }
   const blockCount = firstBlock[dayCount.length];
+  if (before !== undefined && before.pending.length >= blockCount) {
+    const { value, pending, least } = before;
+    return { dayCount, firstBlock, value, pending, least };
+  }
   return {
     dayCount,
     firstBlock,
@@ -60,7 +67,7 @@ export function addFrom(ledger: StockLedger, row: number, day: number, quantity:
 
 /** Writes a row that was not written before, from what is added on each day. */
 export function fillRow(
-  { firstBlock, dayCount, value, least }: StockLedger,
+  { firstBlock, dayCount, value, pending, least }: StockLedger,
   row: number,
   daily: Float64Array,
 ): void {
@@ -73,6 +80,7 @@ export function fillRow(
       if (stock < lowest) lowest = stock;
     }
     least[block] = lowest;
+    pending[block] = 0;
   }
 }
 
