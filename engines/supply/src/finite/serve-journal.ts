@@ -13,6 +13,7 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import {
   type AlternateTable,
+  appendRows,
   type DelayTable,
   type DeliveryTable,
   grown,
@@ -258,7 +259,12 @@ export function putInOrder(
       first: firsts[i],
       end: ends[i],
     }));
-    Object.assign(table, joinedRows([{ table, first: 0, end: firstRows[i] }, ...parts]));
+    const joined = joinedRows(parts);
+    if (firstRows[i] === 0) Object.assign(table, joined);
+    else {
+      table.count = firstRows[i];
+      appendRows(table, joined, 0, joined.count);
+    }
   });
   const { uses, alternates } = tables;
   let [order, use, alternate] = [firstRows[0], firstRows[1], firstRows[4]];
