@@ -276,7 +276,8 @@ function changedDemands(book: PlanBook, { base, service: fresh }: Trial): Change
   const changed: ChangedDemand[] = [];
   for (let row = 0; row < demandRows.length; row++) {
     const d = demandRows[row];
-    const [onTimeBefore, onTimeAfter] = [old.onTime[row], fresh.onTime[row]];
+    const onTimeBefore = old.onTime[row];
+    const onTimeAfter = fresh.onTime[row];
     if (Math.abs(onTimeAfter - onTimeBefore) < 1e-6 || isInternalDemand(book, chunk, d)) continue;
     const point = chunk.piece.points[chunk.plan.demands.stockPoint[d]];
     const valueChange =

@@ -76,7 +76,7 @@ export function bring(cells: JournalCells, cell: number, step: number): void {
   const end = changesOf.start[cell + 1];
   let i = next[cell];
   while (i < end && changes.step[rows[i]] < step) i += 1;
-  if (i > next[cell]) addAll(state.ledger, cell, changes, rows.subarray(next[cell], i));
+  if (i > next[cell]) addAll(state.ledger, cell, changes, rows, next[cell], i);
   next[cell] = i;
 }
 

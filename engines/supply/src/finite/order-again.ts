@@ -37,10 +37,13 @@ export function passAgain(
     else others.push(place);
   }
   const order = merged(placeOf, sorted(others, keys), keys, places.length);
-  const stepAt = order.map((place) => {
+  const stepAt = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const place = order[i];
     const step = stepOf[demands[place]];
-    return step >= first && steps.key[step] === keys[place] && steps.before[step] === left[place] ? step : -1;
-  });
+    const isKept = step >= first && steps.key[step] === keys[place] && steps.before[step] === left[place];
+    stepAt[i] = isKept ? step : -1;
+  }
   return { order, stepAt };
 }
 
@@ -51,8 +54,10 @@ function sorted(places: readonly number[], keys: Float64Array): readonly number[
 /** Places in their old order, -1 where one is gone, and others in theirs: by rising key, equal keys by place. */
 function merged(kept: Int32Array, others: readonly number[], keys: Float64Array, count: number): Int32Array {
   const order = new Int32Array(count);
-  let [at, next] = [0, 0];
-  for (const place of kept) {
+  let at = 0;
+  let next = 0;
+  for (let i = 0; i < kept.length; i++) {
+    const place = kept[i];
     if (place < 0) continue;
     for (; next < others.length; next++) {
       const other = others[next];

@@ -4,7 +4,7 @@
  */
 import { type ReceiptsOfPoint, writeReceipts } from './open-subnetwork.ts';
 import { beginLedger, type PlanState } from './plan-state.ts';
-import { pointsOfOrders, rowsByPoint, rowsOfSlot, type SortedRows } from './sorted-rows.ts';
+import { pointsOfOrders, rowsByPoint, type SortedRows } from './sorted-rows.ts';
 import { type Additions, fillRow } from './stock-ledger.ts';
 
 export type PlannedStock = {
@@ -76,10 +76,14 @@ export function writeRow(
   if (isWritten[slot] === 1) return;
   isWritten[slot] = 1;
   writeReceipts(network, point, receiptsOf, daily);
-  for (const row of rowsOfSlot(made.bySlot, slot)) {
+  for (let i = made.bySlot.start[slot]; i < made.bySlot.start[slot + 1]; i++) {
+    const row = made.bySlot.rows[i];
     if (made.day[row] < network.dayCount) daily[made.day[row]] += made.quantity[row];
   }
-  for (const row of rowsOfSlot(taken.bySlot, slot)) daily[taken.day[row]] -= taken.quantity[row];
+  for (let i = taken.bySlot.start[slot]; i < taken.bySlot.start[slot + 1]; i++) {
+    const row = taken.bySlot.rows[i];
+    daily[taken.day[row]] -= taken.quantity[row];
+  }
   fillRow(ledger, slot, daily);
 }
 
@@ -89,10 +93,14 @@ export function hasSameRow(a: PlannedStock, b: PlannedStock, slot: number): bool
 }
 
 function addsTheSame(a: AdditionsByPoint, b: AdditionsByPoint, slot: number): boolean {
-  const [rows, others] = [rowsOfSlot(a.bySlot, slot), rowsOfSlot(b.bySlot, slot)];
-  if (rows.length !== others.length) return false;
-  for (let i = 0; i < rows.length; i++) {
-    if (a.day[rows[i]] !== b.day[others[i]] || a.quantity[rows[i]] !== b.quantity[others[i]]) return false;
+  const first = a.bySlot.start[slot];
+  const otherFirst = b.bySlot.start[slot];
+  const count = a.bySlot.start[slot + 1] - first;
+  if (b.bySlot.start[slot + 1] - otherFirst !== count) return false;
+  for (let i = 0; i < count; i++) {
+    const row = a.bySlot.rows[first + i];
+    const other = b.bySlot.rows[otherFirst + i];
+    if (a.day[row] !== b.day[other] || a.quantity[row] !== b.quantity[other]) return false;
   }
   return true;
 }

@@ -137,7 +137,7 @@ function runPass(again: Again, pass: ServePass): void {
   const end = again.passCount < passStart.length ? passStart[again.passCount] : steps.count;
   const isKept = new Uint8Array(end - first);
   const { order, stepAt } = passAgain(again.journal, pass, first, end, again.stepOf);
-  for (const step of stepAt) if (step >= 0) isKept[step - first] = 1;
+  for (let i = 0; i < stepAt.length; i++) if (stepAt[i] >= 0) isKept[stepAt[i] - first] = 1;
   let at = first;
   const dropUntil = (step: number): void => {
     for (; at < step; at++) if (isKept[at - first] === 0) dropStep(again, at);
@@ -231,9 +231,10 @@ function passChange(again: Again, change: number, meetsCounter: boolean): void {
 }
 
 function stockAnswersTheSame({ state, cells, journal: { findings } }: Again, i: number): boolean {
-  const row = findings.subject[i];
-  const point = cells.points[row];
-  const [day, asked, found] = [findings.day[i], findings.asked[i], findings.found[i]];
+  const point = cells.points[findings.subject[i]];
+  const day = findings.day[i];
+  const asked = findings.asked[i];
+  const found = findings.found[i];
   const alsoAsked = findings.alsoAsked[i];
   if (findings.kind[i] === FINDING.short) return shortOf(state, point, day, asked, alsoAsked) === found;
   if (findings.kind[i] === FINDING.reply) return soonerByStock(state, point, day, asked) === found;
@@ -242,7 +243,9 @@ function stockAnswersTheSame({ state, cells, journal: { findings } }: Again, i: 
 }
 
 function capacityAnswersTheSame({ state, journal: { findings } }: Again, i: number): boolean {
-  const [source, day, least] = [findings.subject[i], findings.day[i], findings.asked[i]];
+  const source = findings.subject[i];
+  const day = findings.day[i];
+  const least = findings.asked[i];
   if (findings.kind[i] === FINDING.openDay)
     return nextOpenDay(state, source, day, least) === findings.found[i];
   const lot = lotOnDay(state, source, day, least, findings.alsoAsked[i], PREFERRED);

@@ -88,7 +88,7 @@ export function fillRow(
 export type Additions = { readonly day: Int32Array; readonly quantity: Float64Array };
 
 /**
- * Adds many times to one row, in their order: to the last bits what `addFrom` leaves, but where there are more than a few,
+ * Adds the entries [from, to) to one row, in their order: to the last bits what `addFrom` leaves, but where there are more than a few,
  * the least of each block is looked for only once.
  */
 export function addAll(
@@ -96,14 +96,16 @@ export function addAll(
   row: number,
   { day: days, quantity: quantities }: Additions,
   entries: Int32Array,
+  from: number,
+  to: number,
 ): void {
   const { firstBlock, value, pending, least, dayCount } = ledger;
   const [first, end] = [firstBlock[row], firstBlock[row + 1]];
-  if (entries.length < (end - first) >> 1) {
-    for (const entry of entries) addFrom(ledger, row, days[entry], quantities[entry]);
+  if (to - from < (end - first) >> 1) {
+    for (let i = from; i < to; i++) addFrom(ledger, row, days[entries[i]], quantities[entries[i]]);
     return;
   }
-  for (let i = 0; i < entries.length; i++) {
+  for (let i = from; i < to; i++) {
     const day = days[entries[i]];
     if (day >= dayCount[row]) continue;
     const quantity = quantities[entries[i]];
