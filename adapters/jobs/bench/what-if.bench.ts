@@ -49,9 +49,9 @@ async function millisecondsAt(ratio: number): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(ratio * times.length)];
 }
 
-// Measured: 79-115 ms of processor time for the median, 109-159 ms for the 90th percentile and 41-65 ms for the cheapest
-// edit, in two processes on two cores that many others were using; the clock showed 180-270 ms and 240-540 ms. The budget
-// is what a planner does not notice.
+// Measured on a quiet machine: 47-53 ms for the median and 100-109 ms for the 90th percentile, every edit asked once and the
+// collector's turns with it; the best of three turns of each edit is 40-46 and 64-75 ms. The budget is what a planner does not
+// notice.
 export const benchmarks = [
   {
     name: 'what-if: another lot of one item, demo M, its network of 1,515 stock points planned anew and judged, median of 60 items',

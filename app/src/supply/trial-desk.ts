@@ -46,7 +46,7 @@ export type TrialDesk = {
 
 const CHANGED_MAX = 100;
 /**
- * Rows of demands, orders and pegs that are kept of networks: about 200 bytes each, with the journals of how they came to
+ * Rows of demands, orders and pegs that are kept of networks: about 230 bytes each, with the journals of how they came to
  * be. The last network is always kept.
  */
 const KEPT_ROWS_MAX = 600_000;
