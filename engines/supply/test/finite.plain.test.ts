@@ -315,6 +315,38 @@ test('what is owed at the start is paid before any demand is served', () => {
   expect([...supplyKind].every((kind) => kind === SUPPLY_KIND.order)).toBe(true);
 });
 
+/** G and F take an hour of M a unit at once; ten F lie there. */
+function madeAtOnce(demands: PlanningModel['demands']): PlanningModel {
+  const make = (item: string) => ({
+    source: `make ${item}`,
+    kind: 'make' as const,
+    item,
+    location,
+    leadTimeDays: 0,
+  });
+  return oneItem({
+    stockPoints: [
+      { item: 'G', location, unitCost: 10 },
+      { item: 'F', location, unitCost: 10, onHand: 10 },
+    ],
+    sources: [make('G'), make('F')],
+    loads: ['G', 'F'].map((item) => ({ source: `make ${item}`, resource: 'M', hoursPerUnit: 1 })),
+    demands,
+  });
+}
+
+test('what lies there is taken first where nobody needs it before more could be made, and leaves the hours to others', () => {
+  const later = { ...order('B', 2, 10, { priority: 2 }), item: 'G' };
+  const plan = planned(madeAtOnce([order('A', 2, 10, { priority: 1 }), later]));
+  expect(plan.delays.count).toBe(0);
+});
+
+test('it is left to who needs it today, of any priority, as far as more can be made in time', () => {
+  const today = order('B', 0, 4, { priority: 2 });
+  const plan = planned(madeAtOnce([order('A', 2, 10, { priority: 1 }), today]));
+  expect(plan.delays.count).toBe(0);
+});
+
 test('overtime goes first to who can be on time by it', () => {
   // Both miss their day by regular hours. A, the smaller, is due in week 0, which has no overtime; B in week 1, which has.
   const model = oneItem({

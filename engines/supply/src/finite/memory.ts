@@ -163,7 +163,7 @@ export function editedParts(network: FiniteNetwork, before: FiniteNetwork): Edit
   noteChanged(edited.rules, 0, points.unitCost, before.points.unitCost); // Dear orders are placed first.
   noteChangedSources(edited.rules, network, before);
   noteChangedTargets(edited.targets, network, before);
-  for (const trait of ['how', 'isFree', 'openDay'] as const) {
+  for (const trait of ['how', 'isFree', 'openDay', 'earlyNeed'] as const) {
     noteChanged(edited.traits, 0, network.traits[trait], before.traits[trait]);
   }
   for (const hours of ['capacity', 'overtime', 'committed', 'overtimeCost'] as const) {

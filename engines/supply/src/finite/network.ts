@@ -41,6 +41,8 @@ export type NetworkTraits = {
   readonly joining: Uint8Array;
   /** First day on which each point can have anything, made from nothing. */
   readonly openDay: Int32Array;
+  /** Units of each point that may be needed before its open day, when only what is there can give them. */
+  readonly earlyNeed: Float64Array;
   /** Hours of all resources that a unit of each point takes, by the first source of each. */
   readonly hoursPerUnit: Float64Array;
 };

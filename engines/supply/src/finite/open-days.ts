@@ -21,6 +21,34 @@ export function openDays({ points, sources, needs }: NetworkRows, deepestFirst: 
   return open;
 }
 
+/**
+ * What may be asked of each point before its open day: by demands, and by whatever is made of it before its own open
+ * day. What lies at the points above is not looked at, and each of their sources counts whole, so it may be less.
+ */
+export function earlyNeeds(
+  { points, sources, needs, demands, terms }: NetworkRows,
+  openDay: Int32Array,
+  deepestFirst: Int32Array,
+): Float64Array {
+  const early = new Float64Array(points.count);
+  for (let d = 0; d < demands.count; d++) {
+    const point = demands.stockPoint[d];
+    if (terms.day[d] < openDay[point]) early[point] += demands.quantity[d];
+  }
+  for (let place = deepestFirst.length - 1; place >= 0; place--) {
+    const point = deepestFirst[place];
+    if (early[point] === 0) continue;
+    for (let i = points.sourceStart[point]; i < points.sourceStart[point + 1]; i++) {
+      const source = points.sources[i];
+      const started = early[point] / sources.yieldRatio[source];
+      const end = needs.optionStart[sources.needStart[source + 1]];
+      for (let option = needs.optionStart[sources.needStart[source]]; option < end; option++)
+        early[needs.point[option]] += needs.per[option] * started + needs.perOrder[option];
+    }
+  }
+  return early;
+}
+
 /** Hours of all resources for one good unit, by the first source of each point, down to raw materials. */
 export function hoursPerUnit(
   { points, sources, needs, loads }: NetworkRows,

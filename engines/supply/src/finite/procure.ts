@@ -9,7 +9,7 @@
  * Answer    The quantity had. Where it is less than asked, the state holds the first day on which more may be had (a
  *           lower bound that is later than the day asked for) and the constraint that is nearest to the point asked.
  * Stock     What is there today, and what comes before a point could have anything from nothing, is left to those who
- *           need it by then: later uses take supply that is younger, or new, and only then the rest.
+ *           may need it by then: later uses take supply that is younger, or new, and only then the rest.
  * Cost      stock points below the asked one x (32 + days / 32), for each attempt.
  */
 import { DELAY_CAUSE, USE_KIND } from '../model/finite-plan.ts';
@@ -57,7 +57,8 @@ export function stockFor(state: PlanState, point: number, day: number, quantity:
   const free = available(state, point, day);
   const open = state.openDay[point];
   const isLater = free > 0 && day >= open && state.how[point] !== KEPT && !state.countsAll;
-  stock.early = isLater ? available(state, point, Math.max(0, open - 1)) : 0;
+  const early = state.earlyNeed[point];
+  stock.early = isLater && early > 0 ? Math.min(early, available(state, point, open - 1)) : 0;
   stock.had = Math.min(quantity, free - stock.early);
 }
 
