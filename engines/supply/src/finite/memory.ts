@@ -10,7 +10,7 @@ import { serveAgain } from './serve-again.ts';
 import type { ServeJournal } from './serve-journal.ts';
 import type { Served } from './serve-pass.ts';
 import { plainServing, type ServingOf } from './serve-subnetwork.ts';
-import { type Drawing, plainDrawing } from './tighten.ts';
+import { type Drawing, type Drawn, plainDrawing } from './tighten.ts';
 import { drawingAgain } from './tighten-again.ts';
 import { keptDrawing, type TightenJournal } from './tighten-journal.ts';
 
@@ -96,7 +96,12 @@ export function drawingOf(
 }
 
 /** How the safety stock of a sub-network is filled; where targets follow from uses, of which no journal tells, from nothing. */
-export function fillingOf(state: PlanState, subnetwork: number, memory: Memory | undefined): Filling {
+export function fillingOf(
+  state: PlanState,
+  subnetwork: number,
+  memory: Memory | undefined,
+  drawn: Drawn,
+): Filling {
   const { network } = state;
   const { points, pointStart } = network.subnetworks;
   const own = points.subarray(pointStart[subnetwork], pointStart[subnetwork + 1]);
@@ -106,7 +111,7 @@ export function fillingOf(state: PlanState, subnetwork: number, memory: Memory |
   if (journals === undefined) return plainFilling(state);
   return 'kept' in memory
     ? keptFilling(state, journals)
-    : fillingAgain(state, subnetwork, journals.filling, memory.edited);
+    : fillingAgain(state, subnetwork, journals.filling, memory.edited, drawn);
 }
 
 function keptFilling(state: PlanState, journals: SubnetworkJournals): Filling {
@@ -128,6 +133,7 @@ function fillingAgain(
   subnetwork: number,
   before: FillJournal | undefined,
   edited: Edited,
+  drawn: Drawn,
 ): Filling {
   if (before === undefined) return plainFilling(state);
   const { points, pointStart } = state.network.subnetworks;
@@ -136,7 +142,8 @@ function fillingAgain(
     for (let i = pointStart[subnetwork]; i < pointStart[subnetwork + 1]; i++) {
       const point = points[i];
       rules[point] |= edited.targets[point];
-      if (!hasSameRow(planned, before.planned, i - pointStart[subnetwork])) stock[point] = 1;
+      const slot = i - pointStart[subnetwork];
+      if (drawn?.[slot] !== 0 && !hasSameRow(planned, before.planned, slot)) stock[point] = 1;
     }
     const openRow = (point: number) => writeRow(state, planned, point);
     return serveAgain(state, subnetwork, before.journal, { ...edited, rules, stock }, openRow);

@@ -77,9 +77,9 @@ export function planFiniteSubnetworks(
     const firstOrder = state.orders.count;
     const served = serveSubnetwork(state, n, receiptsOf, sequence, servingOf(state, n, memory));
     state.ledger = stockLedger([]);
-    tightenSubnetwork(state, n, firstOrder, receiptsOf, drawingOf(state, n, memory, served));
+    const drawn = tightenSubnetwork(state, n, firstOrder, receiptsOf, drawingOf(state, n, memory, served));
     if (wantsSafety(network, n)) {
-      fillSafetyStock(state, n, firstOrder, receiptsOf, fillingOf(state, n, memory));
+      fillSafetyStock(state, n, firstOrder, receiptsOf, fillingOf(state, n, memory, drawn));
     }
     pegSubnetwork(state, n, firstOrder, receiptsOf);
   }

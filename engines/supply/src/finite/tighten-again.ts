@@ -30,6 +30,8 @@ type Again = {
   readonly isOther: Uint8Array;
   /** By slot: 1 where its spare stock may be another. */
   readonly isSpareOther: Uint8Array;
+  /** By slot: 1 where the point was drawn together anew. */
+  readonly isDrawn: Uint8Array;
   /** By piece: 1 where it goes as it went, and how far behind its old rows its uses stand. */
   readonly goes: Uint8Array;
   readonly useShift: Int32Array;
@@ -59,6 +61,7 @@ export const drawingAgain =
     }
     takeOverUntil(again, length);
     spares.watch = undefined;
+    return again.isDrawn;
   };
 
 function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: Uint8Array): Again {
@@ -83,6 +86,7 @@ function newAgain(work: Work, journal: TightenJournal, edited: Edited, isAsked: 
     turn: turnOf(work),
     isOther,
     isSpareOther,
+    isDrawn: new Uint8Array(isOther.length),
     goes: new Uint8Array(pieces.length),
     useShift: new Int32Array(pieces.length),
     firstDue: 0,
@@ -154,6 +158,8 @@ function drawAnew(again: Again, piece: number): void {
   takeOverUntil(again, piece);
   again.firstDue = piece + 1;
   taken.count = 0;
+  const { slot } = work.state.network.subnetworks;
+  for (const point of journal.pieces[piece].points) again.isDrawn[slot[point]] = 1;
   const firstUse = work.uses.count;
   turn.run(journal.pieces[piece]);
   noteOtherUses(again, piece, firstUse);

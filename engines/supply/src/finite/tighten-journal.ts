@@ -148,6 +148,7 @@ export const keptDrawing =
     state.watch = undefined;
     spares.watch = undefined;
     keep(journalOf(keeper, pieces, promises));
+    return undefined;
   };
 
 type Keeper = Pick<

@@ -29,12 +29,16 @@ import { PLACED } from './tightening.ts';
 export type Piece = { readonly points: Int32Array; readonly resource: number };
 export const ONE_POINT = -1;
 
-/** Goes through the pieces in their order. */
-export type Drawing = (work: Work, pieces: () => readonly Piece[]) => void;
+/** Goes through the pieces in their order; where a journal says so, the points are known whose rows are those of before. */
+export type Drawing = (work: Work, pieces: () => readonly Piece[]) => Drawn;
+
+/** By slot: 1 where orders and uses of the point may be others than in the plan before; undefined where nothing is known. */
+export type Drawn = Uint8Array | undefined;
 
 export const plainDrawing: Drawing = (work, pieces) => {
   const turn = turnOf(work);
   for (const piece of pieces()) turn.run(piece);
+  return undefined;
 };
 
 /** Replaces the orders of a sub-network (from `firstOrder` on) and all its uses. */
@@ -44,7 +48,7 @@ export function tightenSubnetwork(
   firstOrder: number,
   receiptsOf: ReceiptsOfPoint,
   draw: Drawing,
-): void {
+): Drawn {
   const { uses } = state;
   const { pointStart } = state.network.subnetworks;
   const work = tightenWork(
@@ -58,8 +62,9 @@ export function tightenSubnetwork(
       addUse(work, uses.point[row], uses.day[row], uses.quantity[row], uses.kind[row], uses.index[row]);
     }
   }
-  draw(work, () => piecesOf(state, subnetwork));
+  const drawn = draw(work, () => piecesOf(state, subnetwork));
   replaceRows(state, work);
+  return drawn;
 }
 
 /** Level by level, what consumes a point before it: first the resources whose orders are placed anew, then its points. */
