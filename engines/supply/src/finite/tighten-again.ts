@@ -173,9 +173,9 @@ function noteOtherUses(again: Again, piece: number, first: number): void {
   const { uses: old, starts } = journal;
   const { slot } = work.state.network.subnetworks;
   const [oldFirst, oldEnd] = [starts.use[piece], starts.use[piece + 1]];
-  const isLong = now.count - first === oldEnd - oldFirst;
+  const isAsLong = now.count - first === oldEnd - oldFirst;
   const isSame = (row: number, was: number): boolean =>
-    isLong &&
+    isAsLong &&
     now.point[row] === old.point[was] &&
     now.day[row] === old.day[was] &&
     now.quantity[row] === old.quantity[was];
