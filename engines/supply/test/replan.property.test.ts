@@ -155,6 +155,20 @@ test('so it does where orders of one week share parts and hours, and are moved, 
   );
 });
 
+test('so it does where demands are served strictly by priority and day', () => {
+  fc.assert(
+    fc.property(drawnTogetherModel(), edit, (before, one) => {
+      const options = { sequence: 'strict' as const };
+      const network = compileFiniteNetwork(before);
+      const { after, changed } = edited(before, one);
+      const next = recompiledNetwork(after, network);
+      const again = replanFinite(next, planToReplan(network, options), changed, options);
+      expect(again).toEqual(planFinite(next, options));
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('a demand that comes or goes gives the plan of a full run, too', () => {
   fc.assert(
     fc.property(connected(), fc.nat({ max: 40 }), (before, row) => {
