@@ -5,7 +5,8 @@
 import { USE_KIND } from '../model/finite-plan.ts';
 import type { UseTable } from './columns.ts';
 import type { PromisedRows } from './serve-journal.ts';
-import { rowsByPoint, type SortedRows } from './sorted-rows.ts';
+import type { SortedRows } from './sorted-rows.ts';
+import { plannedUses } from './spare-stock.ts';
 import type { Work } from './tighten-work.ts';
 
 /** The promises that a plan was drawn together from, orders numbered from 0. */
@@ -29,12 +30,7 @@ export type OtherPromises = {
 export function promisesOf(work: Work, rows: Pick<PromisedRows, 'orders' | 'uses'>): OldPromises {
   const { orderRows, firstOrder, usesOf } = work;
   const ordersBySlot = { start: orderRows.start, rows: orderRows.rows.map((row) => row - firstOrder) };
-  return { rows, ordersBySlot, usesBySlot: usesBySlotOf(work), usesOf };
-}
-
-function usesBySlotOf({ state: { network, uses }, spares, slotCount }: Work): SortedRows {
-  spares.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
-  return spares.useRows;
+  return { rows, ordersBySlot, usesBySlot: plannedUses(work.spares), usesOf };
 }
 
 /** @param isAsked by slot: 1 where rows of the point were written anew, or are not written any more */
@@ -42,7 +38,7 @@ export function otherPromises(work: Work, old: OldPromises, isAsked: Uint8Array)
   const ofPoint = new Uint8Array(isAsked.length);
   const ofStock = new Uint8Array(isAsked.length);
   if (!isAsked.includes(1)) return { ofPoint, ofStock };
-  const usesBySlot = usesBySlotOf(work);
+  const usesBySlot = plannedUses(work.spares);
   for (let slot = 0; slot < isAsked.length; slot++) {
     if (isAsked[slot] === 0) continue;
     const areOthers = !hasSameOrders(work, old, slot);

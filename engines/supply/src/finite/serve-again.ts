@@ -295,6 +295,7 @@ const rowsOfStep = ({ rows, steps }: ServeJournal, step: number): RowRange => ({
   ends: rowsBefore(steps, step + 1),
 });
 
+/** Points of rows that are in the plan now and may not have been, or the other way round. */
 function noteAsked({ isAsked, state: { network } }: Again, { rows, firsts, ends }: RowRange): void {
   const { sources, subnetworks } = network;
   for (let row = firsts[0]; row < ends[0]; row++)

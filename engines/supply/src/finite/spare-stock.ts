@@ -98,10 +98,8 @@ export function spareOf(spares: SpareStock, point: number): Float64Array {
   spares.watch?.lookedAt(point);
   const known = spares.spare.get(point);
   if (known !== undefined) return known;
-  const { state, slotCount } = spares;
-  const { network, uses } = state;
-  spares.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
-  const { start, rows } = spares.useRows;
+  const { network, uses } = spares.state;
+  const { start, rows } = plannedUses(spares);
   const stock = new Float64Array(network.dayCount);
   spares.suppliesOf(point, stock);
   const slot = network.subnetworks.slot[point];
@@ -110,4 +108,12 @@ export function spareOf(spares: SpareStock, point: number): Float64Array {
   spares.watch?.opened(point, stock);
   spares.spare.set(point, stock);
   return stock;
+}
+
+/** Uses as they were planned, by slot of their point: put in order for the first who asks. */
+export function plannedUses(spares: SpareStock): SortedRows {
+  const { state, slotCount } = spares;
+  const { network, uses } = state;
+  spares.useRows ??= rowsByPoint(network, { slotCount, points: uses.point }, 0, uses.count);
+  return spares.useRows;
 }
